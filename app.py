@@ -1,0 +1,30 @@
+"""The app: its pages and how one moves between them."""
+
+import streamlit as st
+
+from danish.errors import DanishError
+from pages import data_quality, goal, indicator, method, overview
+from ui import parts
+from ui.theme import stylesheet
+
+st.set_page_config(page_title="Tryghedsoverblik", page_icon="ui/static/icon.svg", layout="wide")
+st.html(f"<style>{stylesheet()}</style>")
+st.logo("ui/static/wordmark.svg", size="large")
+
+PAGES = {
+    "Status": [
+        st.Page(overview.page, title="Overblik", url_path="overblik", default=True),
+        st.Page(goal.page, title="Mål A–D", url_path="maal"),
+        st.Page(indicator.page, title="Indikator", url_path="indikator"),
+    ],
+    "Data": [
+        st.Page(data_quality.page, title="Data og kvalitet", url_path="data"),
+        st.Page(method.page, title="Metode og ordliste", url_path="metode"),
+    ],
+}
+
+chosen = st.navigation(PAGES, position="top")
+try:
+    chosen.run()
+except DanishError as error:
+    parts.notice(str(error))

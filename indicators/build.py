@@ -1,0 +1,124 @@
+"""One build: every number is computed and checked here, and a release comes out.
+
+`publish` is the only way to make a release, whoever asks for one. `build` alone gives the tables
+of a release without writing anything, for trying out what a load would change.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import duckdb
+import pandas as pd
+
+from indicators import catalogue, compute, counting, sum_rules
+from indicators.definition import Count
+from indicators.registry import GOALS, INDICATORS
+from store import lock, log, publishing, schema, warehouse
+from store.schema import Tables
+from store.settings import Municipality, Settings, municipality
+from store.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish made: the release's name, and how many values it holds."""
+
+    release: str
+    values: int
+
+
+def publish(
+    settings: Settings,
+    who: str,
+    *,
+    reason: str = "",
+    on_wait: Callable[[str], None] | None = None,
+) -> Published:
+    """Build from the warehouse as it stands and put the release in force.
+
+    Raises
+    ------
+    store.warehouse.NoWarehouseError
+        If nothing has been loaded.
+    sum_rules.BrokenSumsError
+        If the figures contradict each other in a way that is not declared; the old release stays.
+    store.lock.LockedError
+        If another process writes.
+    """
+    with lock.exclusive(settings.lock, who, "udgiver", on_wait=on_wait):
+        with warehouse.opened(settings) as open_:
+            results = sum_rules.check(open_)
+            if broken := [result for result in results if result.stops]:
+                refusal = sum_rules.BrokenSumsError(broken)
+                log.append(settings.log, who, log.Action.REFUSED, "", str(refusal))
+                raise refusal
+            tables = build(open_, municipality(), results)
+        count = len(tables["indicator_value"])
+        made_at = datetime.now(UTC).isoformat(timespec="seconds")
+
+        def fill(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+            facts = {"release": name, "made_by": who, "made_at": made_at, "reason": reason}
+            facts |= {"values": str(count)}
+            schema.write(connection, {**tables, "meta": _meta(facts)})
+
+        release = publishing.publish(settings.releases, fill)
+    log.append(settings.log, who, log.Action.PUBLISH, release, reason or "Ny udgivelse")
+    return Published(release, count)
+
+
+def build(
+    open_: Warehouse, place: Municipality, results: Sequence[sum_rules.CheckResult] = ()
+) -> Tables:
+    """Compute the tables of a release.
+
+    Parameters
+    ----------
+    results
+        Of the sum rules, to be shown on the data page.
+    """
+    counted = counting.counts(open_, _wanted(), place)
+    values = [
+        part for indicator in INDICATORS.values() for part in compute.values(indicator, counted)
+    ]
+    value = _joined([part.rows() for part in values])
+    change = _joined([part.changes() for part in values])
+    known = catalogue.break_list(place)
+    return {
+        "indicator": catalogue.indicators(set(value["indicator"])),
+        "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
+        "area": catalogue.area_list(place),
+        "period": catalogue.period_list(value),
+        "indicator_value": value,
+        "change": change.assign(caution=catalogue.cautions(change, known, place)),
+        "latest": catalogue.latest(value),
+        "known_break": known,
+        "source": catalogue.source_list(open_),
+        "check_result": catalogue.check_list(results),
+        "load": catalogue.load_list(open_),
+        "revision": catalogue.revision_list(open_),
+    }
+
+
+def _wanted() -> list[Count]:
+    parts = [(i.numerator, i.denominator) for i in INDICATORS.values()]
+    parts += [(b.numerator, b.denominator) for i in INDICATORS.values() for b in i.breakdowns]
+    return [count for pair in parts for count in pair if count is not None]
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _meta(facts: dict[str, str]) -> pd.DataFrame:
+    place = municipality()
+    facts = {
+        **facts,
+        "municipality": place.code,
+        "municipality_name": place.name,
+        "peers": place.peers.code,
+        "peers_name": place.peers.name,
+        "region": place.region,
+        "country": place.country,
+    }
+    return pd.DataFrame(list(facts.items()), columns=["key", "value"])

@@ -1,0 +1,211 @@
+"""The tables of a release that describe: indicators, areas, periods, sources, checks, loads."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import pandas as pd
+
+from danish import periods
+from indicators import breaks, sum_rules
+from indicators.definition import Frequency, Indicator
+from indicators.registry import INDICATORS
+from store.settings import Municipality
+from store.sources import areas, sources
+from store.warehouse import Warehouse
+
+SPAN = {
+    Frequency.QUARTER: periods.PeriodKind.FOUR_QUARTERS,
+    Frequency.YEAR: periods.PeriodKind.YEAR,
+    Frequency.SCHOOL_YEAR: periods.PeriodKind.SCHOOL_YEAR,
+}
+"""The kind of period that leads on the pages, by how often the source counts."""
+
+REVISIONS_SHOWN = 2000
+
+
+def indicators(computed: Collection[str]) -> pd.DataFrame:
+    """The definitions, and whether there is a value of each."""
+
+    def row(position: int, indicator: Indicator) -> dict[str, object]:
+        return {
+            "id": indicator.id,
+            "goal": indicator.goal,
+            "position": position,
+            "title": indicator.title,
+            "short_title": indicator.short_title,
+            "kind": indicator.kind.value,
+            "unit": indicator.unit,
+            "polarity": indicator.polarity.value,
+            "span": SPAN[indicator.frequency].value,
+            "decimals": indicator.decimals,
+            "case_singular": indicator.cases[0],
+            "case_plural": indicator.cases[1],
+            "counts_in": indicator.counts_in,
+            "counts_out": indicator.counts_out,
+            "place": indicator.place,
+            "source": indicator.source,
+            "source_table": indicator.numerator.table if indicator.numerator else "",
+            "method": indicator.method,
+            "reading": indicator.reading,
+            "needs": indicator.needs,
+            "companions": list(indicator.companions),
+            "breaks": list(indicator.breaks),
+            "breakdowns": [[part.code, part.title] for part in indicator.breakdowns],
+            "has_data": indicator.id in computed,
+        }
+
+    return pd.DataFrame([row(i, indicator) for i, indicator in enumerate(INDICATORS.values())])
+
+
+def area_list(place: Municipality) -> pd.DataFrame:
+    """Areas in reading order, and what each is to the municipality."""
+    roles = dict.fromkeys(place.peers.members, "peer")
+    roles |= {place.code: "own", place.region: "region", place.country: "country"}
+    rows = [
+        (area.code, area.label, area.type, area.parent, roles.get(area.code, ""))
+        for area in areas()
+    ]
+    rows.append((place.peers.code, place.peers.name, "group", "", "group"))
+    rows += [(group.code, group.name, "group", "", "") for group in place.extra_areas]
+    table = pd.DataFrame(rows, columns=["code", "name", "type", "parent", "role"])
+    return table.assign(position=range(len(table)))
+
+
+def period_list(value: pd.DataFrame) -> pd.DataFrame:
+    """Every period there is a row for: its kind, days and names."""
+    parsed = [periods.parse(code) for code in sorted(set(value["period"]))]
+    return pd.DataFrame(
+        {
+            "period": [period.code for period in parsed],
+            "kind": [period.kind.value for period in parsed],
+            "first_day": [period.first_day for period in parsed],
+            "last_day": [period.last_day for period in parsed],
+            "drawn_at": [drawn_at(period) for period in parsed],
+            "label": [periods.label(period.code) for period in parsed],
+            "short_label": [periods.short_label(period.code) for period in parsed],
+        }
+    )
+
+
+def drawn_at(period: periods.Period) -> date:
+    """Where a period stands on a time axis: in its middle, but a rolling one at its end."""
+    if period.kind is periods.PeriodKind.FOUR_QUARTERS:
+        return period.last_day
+    return period.first_day + (period.last_day - period.first_day) / 2
+
+
+def latest(value: pd.DataFrame) -> pd.DataFrame:
+    """The newest period with a value, for each indicator, area, breakdown and kind of period."""
+    kinds = {code: periods.parse(code).kind.value for code in set(value["period"])}
+    present = value[value["value"].notna()]
+    present = present.assign(kind=present["period"].map(kinds))
+    keys = ["indicator", "area", "breakdown", "kind"]
+    return present.groupby(keys)["period"].max().reset_index()
+
+
+def break_list(place: Municipality) -> pd.DataFrame:
+    """The known breaks and mass cases that concern the municipality, by indicator and breakdown.
+
+    A breakdown is touched only where it counts one of the offences that are hit.
+    """
+    rows = []
+    for indicator in INDICATORS.values():
+        parts = [("", indicator.numerator)]
+        parts += [(part.code, part.numerator) for part in indicator.breakdowns]
+        for breakdown, count in parts:
+            for one in (breaks.known_breaks()[id_] for id_ in indicator.breaks):
+                first = one.first_period(count.table) if count else None
+                if not count or not first or not one.concerns(place.code):
+                    continue
+                if breakdown and not set(one.offences) & set(count.codes["offence"]):
+                    continue
+                last = one.last_period(count.table) or first
+                days = (periods.parse(first).first_day, periods.parse(last).last_day)
+                text = (one.kind.value, *days, one.short, one.text)
+                rows.append((indicator.id, breakdown, one.id, *text))
+    columns = ["indicator", "breakdown", "id", "kind", "first_day", "last_day", "short", "text"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def cautions(change: pd.DataFrame, known: pd.DataFrame, place: Municipality) -> "pd.Series[str]":
+    """What a reader should know before comparing the two periods of a row of `change`.
+
+    A break between them, or a mass case or shortfall in either, in the municipality's own figures.
+    """
+    days = {code: periods.parse(code) for code in {*change["period"], *change["before"]}}
+    begin = change["before"].map({code: period.first_day for code, period in days.items()})
+    end = change["period"].map({code: period.last_day for code, period in days.items()})
+    own = change["area"] == place.code
+    found = pd.Series("", index=change.index)
+    for one in known.to_dict("records"):
+        starts_inside = (begin < one["first_day"]) & (one["first_day"] <= end)
+        touches = (one["first_day"] <= end) & (one["last_day"] >= begin)
+        hit = own & (change["indicator"] == one["indicator"])
+        hit &= change["breakdown"] == one["breakdown"]
+        hit &= starts_inside if one["kind"] == breaks.BreakKind.BREAK else touches
+        found[hit] += one["short"] + ". "
+    return found.str.strip()
+
+
+def source_list(open_: Warehouse) -> pd.DataFrame:
+    """The tables in use: what they cover, how old they are, and when more is expected."""
+    rows = []
+    for table, wanted in sources().items():
+        if open_.table(table) is None:
+            continue
+        # Origins are in the order from weakest to strongest when they are sorted by letters.
+        ((first, last, drawn, origin, licence, note),) = open_.connection.execute(
+            f"""
+            select min(period), max(period), max(source_date), min(origin),
+                string_agg(distinct licence, ', '), string_agg(distinct note, ' ')
+            from (select distinct load, period from statbank.{table.lower()}) join load using (load)
+            """
+        ).fetchall()
+        if last is None:
+            continue
+        rows.append(
+            {
+                "table": table,
+                "title": wanted.title,
+                "first_period": first,
+                "last_period": last,
+                "source_date": drawn,
+                "licence": licence,
+                "origin": origin,
+                "note": note,
+                "next_period": periods.following(last),
+                "next_expected": wanted.next_expected(last),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def check_list(results: Sequence[sum_rules.CheckResult]) -> pd.DataFrame:
+    """What came of the sum rules."""
+    return pd.DataFrame(
+        {
+            "rule": [result.rule.id for result in results],
+            "text": [result.rule.text for result in results],
+            "checked": [result.checked for result in results],
+            "broken": [len(result.broken) for result in results],
+            "known": [result.known for result in results],
+            "examples": [
+                "; ".join(str(item) for item in result.broken[: sum_rules.SHOWN])
+                for result in results
+            ],
+        }
+    )
+
+
+def load_list(open_: Warehouse) -> pd.DataFrame:
+    """The ledger of loads as it stood at the build."""
+    loads = pd.DataFrame([vars(load) for load in open_.loads()]).drop(columns=["withdrawn_by"])
+    return loads.assign(loaded_at=loads["loaded_at"].dt.tz_localize(None))
+
+
+def revision_list(open_: Warehouse) -> pd.DataFrame:
+    """Figures that a later load changed, newest load first, at most `REVISIONS_SHOWN`."""
+    return open_.connection.execute(
+        "select * from revision order by load desc, source, period, area limit $limit",
+        {"limit": REVISIONS_SHOWN},
+    ).df()

@@ -1,0 +1,124 @@
+"""What an indicator is: one object that answers everything a reader may ask.
+
+A definition is data. It names its parts (counts in the warehouse), its text in Danish and the
+rules that apply to it; `indicators.compute` turns definitions into values. Adding an indicator is
+adding one `Indicator` to the module of its goal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    NONE = "none"
+
+
+class Frequency(StrEnum):
+    """How often the source counts. A quarterly count is also shown four quarters together."""
+
+    QUARTER = "quarter"
+    YEAR = "year"
+    SCHOOL_YEAR = "school_year"
+
+
+class Kind(StrEnum):
+    """What is computed: it sets the interval and the way the number is written."""
+
+    RATE = "rate"  # numerator per 1,000 of the denominator; exact Poisson
+    SHARE = "share"  # numerator out of the denominator, 0-1; Wilson
+    MEAN = "mean"  # a mean of answers
+    COUNT = "count"  # the numerator itself
+    MONEY = "money"  # integer øre
+
+
+@dataclass(frozen=True)
+class Count:
+    """Cases per area and period: the sum of chosen codes of one StatBank table.
+
+    A sum has a value only where every chosen combination of codes has one.
+
+    Attributes
+    ----------
+    table
+        StatBank's name of the table, as in `data/config/sources.toml`.
+    codes
+        For each column other than area and period: the codes that are added together.
+    members_998
+        Whether area 998 (no municipality stated) is one of the parts of the whole country.
+    """
+
+    table: str
+    codes: Mapping[str, tuple[str, ...]]
+    members_998: bool = True
+
+    def __hash__(self) -> int:
+        return hash((self.table, tuple(self.codes.items()), self.members_998))
+
+    @property
+    def parts(self) -> int:
+        """How many cells make up one value."""
+        product = 1
+        for codes in self.codes.values():
+            product *= len(codes)
+        return product
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The same indicator for a part of its cases, shown beside the whole.
+
+    Attributes
+    ----------
+    code
+        As in the column `breakdown` of `indicator_value`, for example ``uden=11``.
+    title
+        In Danish, to follow the indicator's title.
+    """
+
+    code: str
+    title: str
+    numerator: Count
+    denominator: Count
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator, complete: what it counts, how, and what a reader should know.
+
+    All texts are Danish. `numerator` and `denominator` are None while the project has no way to
+    compute the indicator yet; `needs` then says in a sentence what must be loaded.
+    """
+
+    id: str
+    goal: str
+    title: str
+    short_title: str
+    kind: Kind
+    unit: str
+    polarity: Polarity
+    frequency: Frequency
+    counts_in: str
+    counts_out: str
+    place: str
+    source: str
+    method: str
+    reading: str
+    needs: str
+    cases: tuple[str, str]
+    smallest_base: int = 0
+    decimals: int = 1
+    numerator: Count | None = None
+    denominator: Count | None = None
+    breakdowns: tuple[Breakdown, ...] = ()
+    companions: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = field(default=())
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the project can compute this indicator from loaded figures."""
+        return self.numerator is not None

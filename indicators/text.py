@@ -1,0 +1,178 @@
+"""Danish sentences about values, in the same words on screen, in slides and in files."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from danish import dates, numbers, words
+from indicators import glossary
+from store.release import IndicatorEntry, Release, is_late
+from store.warehouse import Load
+
+Row = Mapping[str, Any]
+"""One row of `Release.overview`."""
+
+
+def value(entry: IndicatorEntry, number: float) -> str:
+    """A value without its unit: ``70,9`` or ``29,8 %``."""
+    if entry.kind == "share":
+        return numbers.percent(number, entry.decimals)
+    return numbers.number(number, entry.decimals)
+
+
+def unit(entry: IndicatorEntry) -> str:
+    """What stands after the value; a percent sign is part of the value already."""
+    return "" if entry.kind == "share" else entry.unit
+
+
+def short_unit(entry: IndicatorEntry) -> str:
+    """The unit for a table: ``pr. 1.000``."""
+    return unit(entry).removesuffix(" indbyggere")
+
+
+def limits(entry: IndicatorEntry, lower: float, upper: float) -> str:
+    """A 95 % interval: ``67,6–74,3``."""
+    if entry.kind == "share":
+        return numbers.interval(lower * 100, upper * 100, entry.decimals) + " %"
+    return numbers.interval(lower, upper, entry.decimals)
+
+
+def cases(entry: IndicatorEntry, number: float) -> str:
+    """How many cases: ``1.727 anmeldelser``."""
+    return words.count(number, entry.case_singular, entry.case_plural)
+
+
+def difference(entry: IndicatorEntry, row: Row) -> str:
+    """The change since a year before, without judgement: ``−5,0``, ``−15,7 procentpoint``."""
+    if entry.kind == "share":
+        return numbers.percent_points(row["difference"], entry.decimals)
+    return numbers.signed(row["difference"], entry.decimals)
+
+
+def cases_compared(entry: IndicatorEntry, row: Row) -> str:
+    """The cases behind a change: ``1.727 mod 1.795 anmeldelser``."""
+    before = words.count(row["cases_before"], entry.case_singular, entry.case_plural)
+    return f"{numbers.number(row['numerator'])} mod {before}"
+
+
+def headline(entry: IndicatorEntry, row: Row) -> str:
+    """One sentence on the newest value, for the top of an indicator's page.
+
+    A change is told in cases; with a percent only where both years have at least 30 cases.
+    """
+    if entry.kind == "share":
+        subject = f"{value(entry, row['value'])} i {row['label']}"
+    else:
+        subject = f"{cases(entry, row['numerator'])} i {row['label']}"
+    if numbers.number(row["difference"]) == numbers.MISSING:
+        return f"{entry.short_title}: {subject}"
+    if entry.kind == "share":
+        return (
+            f"{entry.short_title}: {subject} mod {value(entry, row['value_before'])} "
+            f"i {row['before_label']}"
+        )
+    more = row["cases_difference"]
+    if more == 0:
+        return f"{entry.short_title}: {subject}, lige så mange som året før"
+    than = f"{numbers.number(abs(more))} {'flere' if more > 0 else 'færre'} end året før"
+    return f"{entry.short_title}: {subject}, {than}"
+
+
+def goal_coverage(entries: list[IndicatorEntry]) -> str:
+    """How much of a goal can be told: ``3 af 8 indikatorer har tal``."""
+    present = sum(entry.has_data for entry in entries)
+    if present == 0:
+        return "Ingen af indikatorerne har tal endnu"
+    return f"{present} af {words.count(len(entries), 'indikator', 'indikatorer')} har tal"
+
+
+def missing(entries: list[IndicatorEntry]) -> str:
+    """The indicators without a value, each source in brackets; empty when none is missing."""
+    waiting: dict[str, list[str]] = {}
+    for entry in entries:
+        if not entry.has_data:
+            waiting.setdefault(entry.source, []).append(f"{entry.id} {entry.short_title}")
+    return " · ".join(f"{', '.join(names)} ({source})" for source, names in waiting.items())
+
+
+def freshness(row: Row, today: date) -> str:
+    """The period, and that newer figures should be out by now: ``2024, nyere findes``."""
+    late = is_late(row["next_expected"].date(), today)
+    return f"{row['label']}, nyere findes" if late else str(row["label"])
+
+
+def change(entry: IndicatorEntry, row: Row) -> str:
+    """The change with its percent where there are cases enough: ``−5,0 (−7 %)``."""
+    if numbers.number(row["difference"]) == numbers.MISSING:
+        return "kan ikke regnes: året før mangler"
+    moved = difference(entry, row)
+    if entry.kind == "share" or numbers.number(row["percent"]) == numbers.MISSING:
+        return moved
+    return f"{moved} ({numbers.signed(row['percent'] * 100)} %)"
+
+
+def caution(row: Row) -> str:
+    """What to know before comparing with the year before; empty when nothing is known."""
+    return "" if row["caution"] is None or row["caution"] != row["caution"] else str(row["caution"])
+
+
+def release_facts(release: Release) -> tuple[tuple[str, str], tuple[str, str]]:
+    """When the release was made and how new it is, as (label, value)."""
+    made = dates.date(release.facts.made_at)
+    return ("Udgivelse", made), ("nyeste tal", release.newest_period)
+
+
+def ground(entry: IndicatorEntry, row: Row) -> str:
+    """What a value rests on: ``1.–4. kvartal 2025 · 141 anmeldelser``."""
+    return f"{row['label']} · {cases(entry, row['base'])}"
+
+
+def marks(row: Row) -> str:
+    """What a reader should know about a value, in words."""
+    return ", ".join(glossary.entry(code).word.lower() for code in row["marks"].split(";") if code)
+
+
+def table_rows(
+    entry: IndicatorEntry, rows: pd.DataFrame, own: str, group: str, most: int = 8
+) -> list[tuple[str, str, str, str]]:
+    """Newest first: period, cases, own value, the group's value; rolling periods a year apart.
+
+    Parameters
+    ----------
+    rows
+        From `Release.history`, both areas among them.
+    """
+    mine = rows[rows["area"] == own].iloc[::-1]
+    newest = mine[mine["value"].notna().cummax()]
+    apart = 4 if (newest["period"].str.contains("-")).any() else 1
+    others = dict(zip(*rows.loc[rows["area"] == group, ["period", "value"]].values.T, strict=True))
+    return [
+        (
+            row["short_label"],
+            numbers.number(row["numerator"]),
+            glossary.entry(row["absent_because"]).word.lower()
+            if row["absent_because"]
+            else value(entry, row["value"]),
+            value(entry, others[row["period"]]),
+        )
+        for row in newest.iloc[::apart].head(most).to_dict("records")
+    ]
+
+
+def check_outcome(row: Row) -> str:
+    """What came of a sum rule, in words."""
+    if row["checked"] == 0:
+        return "kan ikke kontrolleres: delene er ikke indlæst"
+    if row["broken"] == 0:
+        return "stemmer"
+    verdict = "kendt" if row["broken"] == row["known"] else "stemmer ikke"
+    return f"{verdict}: {row['examples']}"
+
+
+def load_state(load: Load, published: Collection[int]) -> str:
+    """Whether a load is in use, and whether the release holds it."""
+    if load.withdrawn_at:
+        return "trukket tilbage"
+    return "udgivet" if load.number in published else "ikke udgivet endnu"

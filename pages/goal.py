@@ -1,0 +1,33 @@
+"""Mål A–D: one goal at a time, its indicators side by side on few scales."""
+
+import streamlit as st
+
+from indicators import text
+from reports import figures
+from store.release import current
+from ui import address, parts
+
+
+def page() -> None:
+    """Show the page."""
+    release = current()
+    facts = release.facts
+    names = {goal.code: f"{goal.code} {goal.short}" for goal in release.goals.values()}
+    code = address.one_of(st.segmented_control, "Mål", names, "maal", label_visibility="collapsed")
+    goal = release.goals[code]
+    entries = [entry for entry in release.indicators.values() if entry.goal == code]
+    parts.head(f"{code}  {goal.title}", *text.release_facts(release))
+    rows = release.goal_history(code, [facts.municipality, facts.peers])
+    shown = [entry for entry in entries if entry.has_data]
+    if shown:
+        with st.grid("auto", min_column_width=300):
+            for entry in shown:
+                with st.container():
+                    mine = rows[rows["indicator"] == entry.id]
+                    parts.chart(
+                        figures.small_history(release, entry, mine),
+                        key=entry.id,
+                        link=f"indikator?indikator={entry.id}",
+                    )
+    if sentence := text.missing(entries):
+        parts.missing(sentence)

@@ -1,0 +1,162 @@
+"""The figures of the app as descriptions: from rows of a release to what is drawn."""
+
+import pandas as pd
+
+from charts.description import (
+    Break,
+    Comparison,
+    History,
+    Marked,
+    Point,
+    Role,
+    Row,
+    Scale,
+    Series,
+    SmallHistory,
+    Sparkline,
+)
+from danish.numbers import NO_BREAK_SPACE
+from indicators import glossary, text
+from indicators.breaks import BreakKind
+from store.release import AreaEntry, IndicatorEntry, Release
+
+SHORT_NAMES = {"Region Hovedstaden": "Hovedstaden"}
+SPANS = {
+    "four_quarters": "fire kvartaler tilsammen",
+    "quarter": "hvert kvartal",
+    "year": "hvert år",
+    "school_year": "hvert skoleår",
+}
+
+
+def scale(entry: IndicatorEntry) -> Scale:
+    """How the values of an indicator are drawn and written."""
+    if entry.kind == "share":
+        return Scale(entry.decimals, factor=100, suffix=f"{NO_BREAK_SPACE}%", highest=100)
+    return Scale(entry.decimals)
+
+
+def measure(entry: IndicatorEntry) -> str:
+    """The unit as a line under a title: ``Anmeldelser pr. 1.000 indbyggere``."""
+    if entry.kind == "share":
+        return f"Procent af {entry.case_plural}"
+    return f"{entry.case_plural.capitalize()} {entry.unit}"
+
+
+def history(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, breaks: pd.DataFrame, kind: str
+) -> History:
+    """The municipality's line with its interval among others.
+
+    Parameters
+    ----------
+    rows
+        From `Release.history`: the areas to draw, over one kind of period.
+    breaks
+        From `Release.breaks`.
+    """
+    own = release.facts.municipality_name
+    first = rows["last_day"].min()
+    inside = breaks[breaks["first_day"] >= first] if len(rows) else breaks
+    drawn_at = {row.last_day: row.drawn_at.date() for row in rows.itertuples()}
+    is_break = inside["kind"] == BreakKind.BREAK
+    return History(
+        title=f"{entry.short_title}, {SPANS[kind]}",
+        unit=f"{measure(entry)}. Bånd: 95 % interval for {own}.",
+        series=_series(release, entry, rows),
+        breaks=tuple(
+            Break(row.first_day.date(), row.short) for row in inside[is_break].itertuples()
+        ),
+        marked=tuple(
+            Marked(drawn_at[row.last_day], row.short)
+            for row in inside[~is_break].itertuples()
+            if row.last_day in drawn_at
+        ),
+        scale=scale(entry),
+    )
+
+
+def comparison(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, period: str
+) -> Comparison:
+    """All areas of `rows` in one period, each with its interval."""
+    rows = rows[rows["period"] == period]
+    label = rows["short_label"].iat[0] if len(rows) else ""
+    return Comparison(
+        title=f"{label} med 95 % interval",
+        unit=measure(entry),
+        period=label,
+        rows=tuple(
+            Row(
+                release.areas[row.area].name,
+                _value(row.value),
+                _value(row.lower),
+                _value(row.upper),
+                Role(release.areas[row.area].role),
+                _detail(entry, row),
+            )
+            for row in rows.itertuples()
+        ),
+        scale=scale(entry),
+    )
+
+
+def small_history(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, ceiling: float | None = None
+) -> SmallHistory:
+    """The municipality beside the comparable ones taken together."""
+    return SmallHistory(
+        title=entry.short_title,
+        unit=measure(entry),
+        series=_series(release, entry, rows),
+        scale=scale(entry),
+        ceiling=ceiling,
+    )
+
+
+def sparkline(entry: IndicatorEntry, row: "pd.Series[object]") -> Sparkline:
+    """The history in a row of `Release.overview`."""
+    points = zip(row["history_days"], row["history"], row["history_labels"], strict=True)
+    return Sparkline(
+        tuple(
+            Point(pd.Timestamp(day).date(), _value(value), label=label)
+            for day, value, label in points
+        ),
+        scale(entry),
+    )
+
+
+def _series(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> tuple[Series, ...]:
+    return tuple(
+        _one_series(release.areas[str(area)], entry, part)
+        for area, part in rows.groupby("area", sort=False)
+    )
+
+
+def _one_series(area: AreaEntry, entry: IndicatorEntry, rows: pd.DataFrame) -> Series:
+    return Series(
+        area.name,
+        tuple(
+            Point(
+                row.drawn_at.date(),
+                _value(row.value),
+                _value(row.lower),
+                _value(row.upper),
+                row.label,
+                _detail(entry, row),
+            )
+            for row in rows.itertuples()
+        ),
+        Role(area.role),
+        "naboer" if area.role == "group" else SHORT_NAMES.get(area.name, ""),
+    )
+
+
+def _value(number: float) -> float | None:
+    return None if pd.isna(number) else float(number)
+
+
+def _detail(entry: IndicatorEntry, row: "pd.Series[object]") -> str:
+    if row.absent_because:
+        return glossary.entry(str(row.absent_because)).word
+    return text.cases(entry, row.numerator)

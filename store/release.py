@@ -1,0 +1,410 @@
+"""Reading a release: the questions that pages, reports and the command line ask.
+
+A release never changes, so whoever holds its name may keep what it answered.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from danish.errors import DanishError
+from store import publishing
+from store.settings import settings
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+    "allow_community_extensions": False,
+    "memory_limit": "512MB",
+    "threads": 2,
+    "lock_configuration": True,
+}
+
+
+class NoReleaseError(DanishError):
+    """Nothing has been published yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Der er ingen tal at vise endnu. Indlæs de medfølgende officielle tal med "
+            "python -m ingest sample, eller hent de nyeste fra StatBank med "
+            "python -m ingest statbank --publish."
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a release is: its name, when and by whom it was made, and for which municipality."""
+
+    release: str
+    made_at: datetime
+    made_by: str
+    reason: str
+    values: int
+    municipality: str
+    municipality_name: str
+    peers: str
+    peers_name: str
+    region: str
+    country: str
+
+
+@dataclass(frozen=True)
+class IndicatorEntry:
+    """An indicator as the release describes it; see `indicators.definition.Indicator`.
+
+    Attributes
+    ----------
+    span
+        The kind of period that leads: four_quarters, year or school_year.
+    source_table
+        The StatBank table of its numerator, or empty.
+    breakdowns
+        Codes and titles of its breakdowns.
+    has_data
+        Whether the release holds a value of it.
+    """
+
+    id: str
+    goal: str
+    position: int
+    title: str
+    short_title: str
+    kind: str
+    unit: str
+    polarity: str
+    span: str
+    decimals: int
+    case_singular: str
+    case_plural: str
+    counts_in: str
+    counts_out: str
+    place: str
+    source: str
+    source_table: str
+    method: str
+    reading: str
+    needs: str
+    companions: tuple[str, ...]
+    breaks: tuple[str, ...]
+    breakdowns: tuple[tuple[str, str], ...]
+    has_data: bool
+
+    def part(self, breakdown: str) -> "IndicatorEntry":
+        """The same for one of its breakdowns, whose title follows the indicator's."""
+        if not breakdown:
+            return self
+        return replace(self, short_title=f"{self.short_title} {dict(self.breakdowns)[breakdown]}")
+
+
+@dataclass(frozen=True)
+class AreaEntry:
+    """An area. `role`: own, peer, group (the peers read as one), region, country or empty."""
+
+    code: str
+    name: str
+    type: str
+    parent: str
+    role: str
+    position: int
+
+
+@dataclass(frozen=True)
+class GoalEntry:
+    """A goal of the terms of reference."""
+
+    code: str
+    title: str
+    short: str
+
+
+class Release:
+    """An open release.
+
+    Attributes
+    ----------
+    name
+        Identifies it; a key for caches.
+    asked
+        How many queries it has answered.
+    """
+
+    def __init__(self, path: Path):
+        self.name = path.stem
+        self.asked = 0
+        self._connection = duckdb.connect(path, read_only=True, config=_CONFIG)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file, as Danish sentences; empty when all is well."""
+        ((values,),) = self._connection.execute("select count(*) from indicator_value").fetchall()
+        expected = self.facts.values
+        return [] if values == expected else [f"har {values} værdier, ventede {expected}"]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """When and for whom the release was made."""
+        rows = self._rows("select key, value from meta")
+        meta = dict(zip(rows["key"], rows["value"], strict=True))
+        typed = {
+            "made_at": datetime.fromisoformat(meta["made_at"]),
+            "values": int(meta["values"]),
+        }
+        return Facts(**{**meta, **typed})
+
+    @cached_property
+    def indicators(self) -> dict[str, IndicatorEntry]:
+        """All indicators by id, in reading order."""
+        records = self._records("select * from indicator order by position")
+        return {
+            record["id"]: IndicatorEntry(
+                **{
+                    **record,
+                    "companions": tuple(record["companions"]),
+                    "breaks": tuple(record["breaks"]),
+                    "breakdowns": tuple((code, title) for code, title in record["breakdowns"]),
+                }
+            )
+            for record in records
+        }
+
+    @cached_property
+    def goals(self) -> dict[str, GoalEntry]:
+        """The goals by code, in reading order."""
+        return {r["code"]: GoalEntry(**r) for r in self._records("select * from goal")}
+
+    @cached_property
+    def areas(self) -> dict[str, AreaEntry]:
+        """All areas by code, in reading order."""
+        records = self._records("select * from area order by position")
+        return {record["code"]: AreaEntry(**record) for record in records}
+
+    @cached_property
+    def newest_period(self) -> str:
+        """In words, the end of the newest period with a value for the municipality."""
+        rows = self._rows(
+            "select label from latest join period using (period)"
+            " where area = $area and latest.kind in ('quarter', 'year')"
+            " order by last_day desc, latest.kind limit 1",
+            area=self.facts.municipality,
+        )
+        return str(rows["label"].iat[0]) if len(rows) else ""
+
+    def overview(self, area: str, group: str) -> pd.DataFrame:
+        """The newest leading value of every indicator and breakdown, one row each.
+
+        Columns: those of `indicator_value` and `change`, `label` of the period, `before_label`,
+        the group's `group_value` in the same period, `next_expected` of the source, and lists from
+        the first period on: `history` (NaN in gaps), `history_labels`, `history_days`.
+        """
+        return self._rows(
+            """
+            with headline as (
+                select v.*, p.label, p.short_label, p.last_day, p.drawn_at
+                from indicator_value v join period p using (period)
+                join indicator i on i.id = v.indicator and i.span = p.kind
+                where v.area in ($area, $group)),
+            history as (
+                select indicator, breakdown,
+                    list(coalesce(value, 'nan') order by last_day) as history,
+                    list(short_label order by last_day) as history_labels,
+                    list(drawn_at order by last_day) as history_days
+                from headline where area = $area group by all)
+            select o.*, c.before, c.value_before, c.difference, c.percent, c.cases_before,
+                c.cases_difference, c.caution, b.label as before_label, g.value as group_value,
+                h.history, h.history_labels, h.history_days, s.next_expected
+            from headline o
+            join latest l on l.indicator = o.indicator and l.area = o.area
+                and l.breakdown = o.breakdown and l.period = o.period
+            join indicator i on i.id = o.indicator
+            join history h on h.indicator = o.indicator and h.breakdown = o.breakdown
+            left join change c on c.indicator = o.indicator and c.area = o.area
+                and c.breakdown = o.breakdown and c.period = o.period
+            left join period b on b.period = c.before
+            left join source s on s."table" = i.source_table
+            left join headline g on g.indicator = o.indicator and g.breakdown = o.breakdown
+                and g.period = o.period and g.area = $group
+            where o.area = $area
+            order by i.position, o.breakdown
+            """,
+            area=area,
+            group=group,
+        )
+
+    def history(
+        self, indicator: str, areas: Sequence[str], *, kind: str, breakdown: str = ""
+    ) -> pd.DataFrame:
+        """All values of an indicator on one kind of period, by area, then period.
+
+        Columns: those of `indicator_value` and `change`, and `label`, `short_label`, `last_day`,
+        `drawn_at` of the period.
+        """
+        return self._rows(
+            """
+            select v.*, p.label, p.short_label, p.last_day, p.drawn_at,
+                b.label as before_label,
+                c.value_before, c.difference, c.percent, c.cases_before, c.cases_difference,
+                c.caution
+            from indicator_value v join period p using (period)
+            left join change c on c.indicator = v.indicator and c.area = v.area
+                and c.breakdown = v.breakdown and c.period = v.period
+            left join period b on b.period = c.before
+            where v.indicator = $indicator and v.breakdown = $breakdown and p.kind = $kind
+                and v.area in (select unnest($areas))
+            order by list_position($areas, v.area), p.last_day
+            """,
+            indicator=indicator,
+            breakdown=breakdown,
+            kind=kind,
+            areas=list(areas),
+        )
+
+    def goal_history(self, goal: str, areas: Sequence[str]) -> pd.DataFrame:
+        """The leading values of all indicators of a goal, as `history` gives them."""
+        return self._rows(
+            """
+            select v.*, p.label, p.short_label, p.last_day, p.drawn_at
+            from indicator_value v join period p using (period)
+            join indicator i on i.id = v.indicator and i.span = p.kind
+            where i.goal = $goal and v.breakdown = '' and v.area in (select unnest($areas))
+            order by i.position, list_position($areas, v.area), p.last_day
+            """,
+            goal=goal,
+            areas=list(areas),
+        )
+
+    def values(
+        self, indicator: str, areas: Sequence[str] = (), first_period: str = ""
+    ) -> pd.DataFrame:
+        """Rows of `indicator_value` of one indicator, all areas unless some are named."""
+        return self._rows(
+            """
+            select v.* from indicator_value v join period p using (period)
+            where v.indicator = $indicator
+                and (len($areas) = 0 or v.area in (select unnest($areas)))
+                and p.last_day >= coalesce(
+                    (select last_day from period where period = $first), date '0001-01-01')
+            order by v.breakdown, v.area, p.kind, p.last_day
+            """,
+            indicator=indicator,
+            areas=list(areas),
+            first=first_period,
+        )
+
+    def breaks(self, indicator: str, breakdown: str = "") -> pd.DataFrame:
+        """Known breaks, mass cases and shortfalls of an indicator.
+
+        Columns: `kind`, `first_day` and `last_day` of what is hit, `short`, `text`.
+        """
+        return self._rows(
+            "select kind, first_day, last_day, short, text from known_break"
+            " where indicator = $indicator and breakdown = $breakdown order by first_day",
+            indicator=indicator,
+            breakdown=breakdown,
+        )
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The tables in use with their periods, dates and when more is expected."""
+        return self._rows('select * from source order by "table"')
+
+    @property
+    def checks(self) -> pd.DataFrame:
+        """The sum rules and what came of them."""
+        return self._rows("select * from check_result")
+
+    @property
+    def loads(self) -> pd.DataFrame:
+        """All loads as they stood when the release was made, newest first."""
+        return self._rows("select * from load order by number desc")
+
+    @property
+    def revisions(self) -> pd.DataFrame:
+        """Figures that a later load changed."""
+        return self._rows("select * from revision")
+
+    def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        with self._cursor() as cursor:
+            return cursor.execute(sql, parameters or None).df()
+
+    def _records(self, sql: str) -> list[dict[str, Any]]:
+        with self._cursor() as cursor:
+            result = cursor.execute(sql)
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one query; DuckDB's connections are not for several threads at once."""
+        with self._lock:
+            self.asked += 1
+            cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+class Reader:
+    """Keeps the release in force open, and a few before it for readers that are on their way."""
+
+    KEPT = 3
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._open: dict[str, Release] = {}
+        self._lock = threading.Lock()
+
+    def current(self) -> Release:
+        """The release in force now; costs one look at the pointer when it is the same.
+
+        Raises
+        ------
+        NoReleaseError
+            If there is none.
+        """
+        name = publishing.current(self.folder)
+        if name is None:
+            raise NoReleaseError
+        with self._lock:
+            release = self._open.pop(name, None)
+            # The one asked for last stands last; the first one is dropped.
+            self._open[name] = release or Release(publishing.path_of(self.folder, name))
+            for old in list(self._open)[: -self.KEPT]:
+                del self._open[old]
+            return self._open[name]
+
+
+@cache
+def reader(folder: Path) -> Reader:
+    """The one reader of a folder of releases in this process."""
+    return Reader(folder)
+
+
+def current() -> Release:
+    """The release in force, where the settings say that releases lie.
+
+    Raises
+    ------
+    NoReleaseError
+        If there is none.
+    """
+    return reader(settings().releases).current()
+
+
+def is_late(next_expected: date, today: date) -> bool:
+    """Whether newer figures should have come by now."""
+    return next_expected < today

@@ -1,0 +1,62 @@
+"""The tables of a release and their types: the contract between the build and the pages."""
+
+import duckdb
+import pandas as pd
+
+Tables = dict[str, pd.DataFrame]
+
+
+def write(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    """Write tables into an empty database, with the types of a release."""
+    connection.execute("begin")
+    connection.execute(_TABLES)
+    for name, table in tables.items():
+        if len(table):
+            columns = ", ".join(f'"{column}"' for column in table.columns)
+            connection.register("rows", table)
+            connection.execute(f"insert into {name} ({columns}) select {columns} from rows")
+            connection.unregister("rows")
+    connection.execute("commit")
+
+
+_TABLES = """
+create table meta (key varchar, value varchar);
+create table goal (code varchar, title varchar, short varchar);
+create table area (
+    code varchar, name varchar, type varchar, parent varchar, role varchar, position integer);
+create table period (
+    period varchar, kind varchar, first_day date, last_day date, drawn_at date,
+    label varchar, short_label varchar);
+create table indicator (
+    id varchar, goal varchar, position integer, title varchar, short_title varchar, kind varchar,
+    unit varchar, polarity varchar, span varchar, decimals integer,
+    case_singular varchar, case_plural varchar, counts_in varchar, counts_out varchar,
+    place varchar, source varchar, source_table varchar, method varchar, reading varchar,
+    needs varchar,
+    companions varchar[], breaks varchar[], breakdowns varchar[][], has_data boolean);
+create table indicator_value (
+    indicator varchar, area varchar, period varchar, breakdown varchar,
+    value double, lower double, upper double, numerator double, denominator double, base double,
+    origin varchar, absent_because varchar, marks varchar);
+create table change (
+    indicator varchar, area varchar, period varchar, breakdown varchar, before varchar,
+    value_before double, difference double, percent double,
+    cases_before double, cases_difference double, caution varchar);
+create table latest (
+    indicator varchar, area varchar, breakdown varchar, kind varchar, period varchar);
+create table known_break (
+    indicator varchar, breakdown varchar, id varchar, kind varchar, first_day date, last_day date,
+    short varchar, text varchar);
+create table source (
+    "table" varchar, title varchar, first_period varchar, last_period varchar, source_date date,
+    licence varchar, origin varchar, note varchar, next_period varchar, next_expected date);
+create table check_result (
+    rule varchar, text varchar, checked integer, broken integer, known integer, examples varchar);
+create table load (
+    number integer, source varchar, title varchar, origin varchar, author varchar,
+    loaded_at timestamp, file varchar, sha256 varchar, cells bigint, first_period varchar,
+    last_period varchar, source_date date, note varchar, withdrawn_at timestamp);
+create table revision (
+    load integer, source varchar, area varchar, period varchar, codes varchar,
+    old double, new double);
+"""

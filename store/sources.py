@@ -1,0 +1,120 @@
+"""The StatBank tables that are wanted, and the code lists their columns are read against."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from danish import periods
+from danish.errors import DanishError
+from store.settings import CONFIG, read_config
+
+
+@dataclass(frozen=True)
+class Source:
+    """One StatBank table, as `data/config/sources.toml` describes it.
+
+    Attributes
+    ----------
+    columns
+        From StatBank's variable (upper case) to our column, in the table's own order;
+        `period` is last.
+    days
+        From the first day of a period until its figures come out.
+    stock
+        A figure is a state on the first day of the period, not a count during it.
+    """
+
+    table: str
+    title: str
+    frequency: periods.PeriodKind
+    days: int
+    stock: bool
+    counts: bool
+    select: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, str]
+    totals: Mapping[str, str]
+
+    def next_expected(self, last_period: str) -> date:
+        """When the figures after `last_period` should be out, by the source's own rhythm."""
+        following = periods.parse(periods.following(last_period))
+        return following.first_day + timedelta(days=self.days)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A line of the list of areas. `type`: country, region, municipality, other, unplaced."""
+
+    code: str
+    label: str
+    type: str
+    parent: str
+
+
+class UnknownTableError(DanishError):
+    """The table has no entry in `data/config/sources.toml`."""
+
+    def __init__(self, table: str):
+        known = ", ".join(sources())
+        super().__init__(
+            f"Tabellen {table} står ikke i data/config/sources.toml. Der står: {known}. "
+            "Tilføj den dér med titel, frekvens og udvalg, og prøv igen."
+        )
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """All wanted tables by name."""
+    config = read_config("sources.toml")
+    names: dict[str, str] = config["columns"]
+
+    def source(table: str, entry: dict[str, Any]) -> Source:
+        select: dict[str, list[str]] = entry["select"]
+        variables = sorted((v.upper() for v in select), key=lambda variable: variable == "TID")
+        return Source(
+            table=table,
+            title=entry["title"],
+            frequency=periods.PeriodKind(entry["frequency"]),
+            days=entry["days"],
+            stock=entry.get("stock", False),
+            counts=entry.get("counts", True),
+            select={variable: tuple(codes) for variable, codes in select.items()},
+            columns={variable: names.get(variable, variable.lower()) for variable in variables},
+            totals=dict(entry.get("totals", {})),
+        )
+
+    return {table: source(table, entry) for table, entry in config["table"].items()}
+
+
+def source(table: str) -> Source:
+    """One wanted table, its name in any case.
+
+    Raises
+    ------
+    UnknownTableError
+        If it has no entry.
+    """
+    try:
+        return sources()[table.upper()]
+    except KeyError:
+        raise UnknownTableError(table) from None
+
+
+@cache
+def code_list(column: str) -> dict[str, str]:
+    """Codes and Danish labels of a column, empty when the column has no list of its own."""
+    path = CONFIG / "codes" / f"{column}.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["label"] for row in csv.DictReader(file, delimiter=";")}
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    """StatBank's areas in its own order."""
+    with (CONFIG / "codes" / "area.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    return tuple(Area(row["code"], row["label"], row["type"], row["parent"]) for row in rows)
