@@ -7,17 +7,19 @@ PORT ?= 8501
 DATA ?= data/var
 VENV := .venv
 BIN := $(VENV)/bin
+QUIETLY := --quiet --disable-pip-version-check
 export TRYGHED_DATA := $(DATA)
 
 .PHONY: run test check bench lock clean
 .DELETE_ON_ERROR:
 
 run: $(DATA)/releases/CURRENT
-	$(BIN)/python -m streamlit run server.py --server.port $(PORT)
+	@echo "Åbn http://127.0.0.1:$(PORT) i en browser. Stop med Ctrl+C."
+	@$(BIN)/python -m streamlit run server.py --server.port $(PORT)
 
 # The first release: the shipped official figures.
 $(DATA)/releases/CURRENT: | $(VENV)
-	$(BIN)/python -m ingest sample
+	@$(BIN)/python -m ingest sample
 
 test: $(VENV)/dev
 	$(BIN)/python tests/browser.py
@@ -35,14 +37,15 @@ bench: $(VENV)/dev
 $(VENV): $(VENV)/run
 
 $(VENV)/run: requirements.txt
-	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 eller nyere er nødvendig; fandt " + sys.version.split()[0])'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 eller nyere er nødvendig; fandt " + sys.version.split()[0])'
+	@echo "Installerer det, appen kræver (én gang, omkring et halvt minut) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install $(QUIETLY) --require-hashes -r requirements.txt
+	@touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	touch $@
+	@$(BIN)/python -m pip install $(QUIETLY) --require-hashes -r requirements-dev.txt
+	@touch $@
 
 # Compile the two lists of exact versions from the two short ones.
 lock:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from danish.errors import DanishError
-from pages import data_quality, goal, indicator, method, overview
+from pages import data_quality, goal, indicator, method, overview, targets
 from ui import parts
 from ui.theme import stylesheet
 
@@ -13,9 +13,12 @@ st.logo("ui/static/wordmark.svg", size="large")
 
 PAGES = {
     "Status": [
-        st.Page(overview.page, title="Overblik", url_path="overblik", default=True),
+        st.Page(overview.page, title="Overblik", default=True),
+        # The default page has the empty address; this one answers to its name too.
+        st.Page(overview.page, title="Overblik", url_path="overblik", visibility="hidden"),
         st.Page(goal.page, title="Mål A–D", url_path="maal"),
         st.Page(indicator.page, title="Indikator", url_path="indikator"),
+        st.Page(targets.page, title="Måltal, hændelser og kommentarer", url_path="maaltal"),
     ],
     "Data": [
         st.Page(data_quality.page, title="Data og kvalitet", url_path="data"),

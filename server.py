@@ -72,6 +72,7 @@ class Danish:
                 headers = MutableHeaders(scope=start)
                 headers["content-length"] = str(len(page))
                 del headers["etag"]
+                del headers["last-modified"]
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
 
@@ -79,7 +80,7 @@ class Danish:
         scope["headers"] = [
             (name, value)
             for name, value in scope["headers"]
-            if name not in (b"accept-encoding", b"if-none-match", b"range")
+            if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
             or not _asks_for_page(scope)
         ]
         await self.app(scope, receive, answer)
@@ -89,10 +90,8 @@ def in_danish(page: bytes) -> bytes:
     """Streamlit's index page with its language and its title put right."""
     page = page.replace(b'<html lang="en">', b'<html lang="da">')
     page = re.sub(rb"<title>.*?</title>", f"<title>{TITLE}</title>".encode(), page)
-    return page.replace(
-        b"You need to enable JavaScript to run this app.",
-        "Siden kræver JavaScript.".encode(),
-    )
+    without_script = "<noscript><p>Siden kræver JavaScript.</p></noscript>".encode()
+    return re.sub(rb"<noscript>.*?</noscript>", without_script, page, flags=re.DOTALL)
 
 
 def _asks_for_page(scope: Scope) -> bool:

@@ -1,16 +1,26 @@
 """The words that stand for a chart when it cannot be seen."""
 
+from collections import Counter
+
 from charts.description import (
     Comparison,
+    ControlChart,
+    ControlPoint,
     Description,
+    Event,
+    Funnel,
+    FunnelRow,
     History,
+    Mark,
     Point,
     Role,
     Row,
     Scale,
     SmallHistory,
     Sparkline,
+    TargetPath,
 )
+from charts.geometry import limits_at
 from danish.words import capitalise, count, listing, sentence
 
 
@@ -25,6 +35,12 @@ def text(description: Description) -> str:
             return _small_history(description)
         case Comparison():
             return _comparison(description)
+        case ControlChart():
+            return _control_chart(description)
+        case Funnel():
+            return _funnel(description)
+        case TargetPath():
+            return _target_path(description)
 
 
 def sparkline_text(sparkline: Sparkline) -> str:
@@ -50,6 +66,7 @@ def _history(history: History) -> str:
     else:
         sentences.append(f"Ingen tal for {own.name}.")
     sentences += [sentence(note.text) for note in history.breaks]
+    sentences += _events(history.events)
     return " ".join(sentences)
 
 
@@ -98,12 +115,101 @@ def _comparison(comparison: Comparison) -> str:
     return f"Prikdiagram for {comparison.period}. {capitalise(', '.join(parts)) or 'Ingen tal'}."
 
 
+def _control_chart(chart: ControlChart) -> str:
+    sentences = [f"Kontrolkort, {_span(chart)}, et punkt for hvert kvartal."]
+    if chart.judged:
+        if chart.base:
+            sentences.append(f"Grænserne er regnet på {chart.base}.")
+        sentences.append(_flags(chart))
+    else:
+        sentences.append("Ingen grænser, så ingen kvartaler er vurderet.")
+    sentences += [_latest_quarter(chart, *known) for known in chart.known[-1:]] or ["Ingen tal."]
+    sentences += [sentence(note.text) for note in chart.breaks]
+    return " ".join([*sentences, *_events(chart.events)])
+
+
+def _flags(chart: ControlChart) -> str:
+    """``3 af 32 vurderede kvartaler er mærket: 1 over grænsen og 2 syv i træk under midten.``."""
+    judged = count(len(chart.judged), "vurderet kvartal", "vurderede kvartaler")
+    if not chart.flagged:
+        return f"Ingen af {judged} er mærket."
+    marks = Counter(point.mark for point in chart.flagged)
+    kinds = [f"{marks[mark]} {mark.words}" for mark in Mark if marks[mark]]
+    return f"{len(chart.flagged)} af {judged} er mærket: {listing(kinds)}."
+
+
+def _latest_quarter(chart: ControlChart, point: ControlPoint, value: float) -> str:
+    cases = f" ({point.detail})" if point.detail else ""
+    verdict = f", {point.mark.words}" if point in chart.judged else ", vurderes ikke"
+    return f"Seneste, {point.label}: {chart.scale.write(value)}{cases}{verdict}."
+
+
+def _funnel(funnel: Funnel) -> str:
+    sentences = [
+        f"Tragtdiagram for {count(len(funnel.known), 'kommune', 'kommuner')} i {funnel.period}."
+    ]
+    for row, value in funnel.known:
+        if row.role is Role.OWN:
+            words = f"{row.name} {funnel.scale.write(value)}"
+            sentences.append(f"{words} ligger {_zone(funnel, row, value)}.")
+    outside = sum(_is_outside(funnel, row, value) for row, value in funnel.known)
+    sentences += [
+        f"{capitalise(funnel.mean_name)} {funnel.scale.write(funnel.mean)}.",
+        f"{outside} af {len(funnel.known)} ligger uden for 99,8 %.",
+    ]
+    if funnel.spread:
+        sentences.append("Grænserne regner med, at kommuner er forskellige.")
+    return " ".join(sentences)
+
+
+def _zone(funnel: Funnel, row: FunnelRow, value: float) -> str:
+    if _is_outside(funnel, row, value):
+        return "uden for 99,8 %"
+    limits = limits_at(funnel.inner, row.population)
+    return "inden for 95 %" if limits.lower <= value <= limits.upper else "mellem 95 % og 99,8 %"
+
+
+def _is_outside(funnel: Funnel, row: FunnelRow, value: float) -> bool:
+    limits = limits_at(funnel.outer, row.population)
+    return not limits.lower <= value <= limits.upper
+
+
+def _target_path(chart: TargetPath) -> str:
+    sentences = [f"Linjediagram med måltal, {_span(chart)}."]
+    for point, value in chart.own.known[-1:]:
+        written = chart.scale.write(value)
+        sentences.append(
+            f"{chart.own.name}: seneste værdi {written}{_interval(point, chart.scale)}."
+        )
+        sentences += [
+            f"Sporet mod måltallet: {chart.scale.write(step.value)}{_interval(step, chart.scale)}."
+            for step in chart.path
+            if step.at == point.at and step.value is not None
+        ]
+    if not chart.own.known:
+        sentences.append(f"Ingen tal for {chart.own.name}.")
+    sentences.append(sentence(chart.target.text))
+    if chart.baseline is not None:
+        sentences.append(sentence(chart.baseline.text))
+    for point in chart.forecast[-1:]:
+        if point.value is not None:
+            words = f"{chart.scale.write(point.value)}{_interval(point, chart.scale)}"
+            sentences.append(f"Fremskrivning til {point.label}: {words}.")
+    sentences += [sentence(note.text) for note in chart.breaks]
+    return " ".join([*sentences, *_events(chart.events)])
+
+
+def _events(events: tuple[Event, ...]) -> list[str]:
+    ordered = sorted(events, key=lambda event: event.at)
+    return [f"Hændelse i {event.at.year}: {sentence(event.text)}" for event in ordered]
+
+
 def _interval(of: Point | Row, scale: Scale) -> str:
     if of.lower is None or of.upper is None:
         return ""
     return f" med interval {scale.write_interval(of.lower, of.upper)}"
 
 
-def _span(history: History | SmallHistory) -> str:
+def _span(history: History | SmallHistory | ControlChart | TargetPath) -> str:
     first, last = history.first.year, history.last.year
     return f"{last}" if first == last else f"{first}–{last}"

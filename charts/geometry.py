@@ -1,10 +1,11 @@
 """Where things go: axes, tick marks and labels that keep their distance."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from charts.description import History, Point, Role, Series
+from charts.description import FunnelLimits, History, Point, Role, Series
 
 HEADROOM = 1.06  # of the highest value: the line does not touch the edge
 USUAL_SHARE = 0.95  # of the peers' values lie within their usual range
@@ -103,10 +104,37 @@ def _years_inside(first: date, last: date) -> list[int]:
     return [year for year in span if first <= middle_of(year) <= last] or [last.year]
 
 
-def runs(series: Series) -> Iterator[list[Point]]:
+def round_sizes(smallest: float, largest: float) -> list[int]:
+    """The sizes 1, 2 and 5 times a power of ten that lie on a logarithmic axis."""
+    powers = range(math.floor(math.log10(smallest)), math.floor(math.log10(largest)) + 1)
+    sizes = [round(factor * 10.0**power) for power in powers for factor in (1, 2, 5)]
+    return [size for size in sizes if smallest <= size <= largest]
+
+
+def limits_at(limits: Sequence[FunnelLimits], population: float) -> FunnelLimits:
+    """The limits for a size: on the straight line between the nearest two, on a logarithmic axis.
+
+    Beyond the curves it is their end.
+    """
+    place = bisect_left(limits, population, key=lambda limit: limit.population)
+    if place == len(limits):
+        return limits[-1]
+    after = limits[place]
+    if place == 0 or after.population == population:
+        return after
+    before = limits[place - 1]
+    way = math.log(population / before.population) / math.log(after.population / before.population)
+    return FunnelLimits(
+        population,
+        before.lower + way * (after.lower - before.lower),
+        before.upper + way * (after.upper - before.upper),
+    )
+
+
+def runs(points: Sequence[Point]) -> Iterator[list[Point]]:
     """The stretches of a series between its gaps."""
     run: list[Point] = []
-    for point in series.points:
+    for point in points:
         if point.value is not None:
             run.append(point)
         elif run:

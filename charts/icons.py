@@ -5,6 +5,8 @@ The shape says which way a number went; the word beside it says whether that is 
 
 from dataclasses import dataclass
 
+from charts.description import Shape
+
 SIZE = 16
 
 
@@ -61,4 +63,20 @@ ICONS = {
     "half": Icon(filled="M8 2a6 6 0 0 0 0 12z", drawn=_disc(8, 8, 5.3), pen=1.4),
     "ring": Icon(drawn=_disc(8, 8, 5.4), pen=1.5, dashes="2.6 1.64"),
     "load": Icon(drawn="M8 2v8.5M4.2 7 8 10.8 11.8 7M2.5 14h11"),
+}
+
+_TRIANGLE_UP = "M8 3.2 13.6 12.8H2.4z"
+_TRIANGLE_DOWN = "M8 12.8 13.6 3.2H2.4z"
+_DIAMOND = "M8 2.4 13.6 8 8 13.6 2.4 8z"
+
+# What the points of a chart look like. These have no class in the style sheet: few pages show them.
+SHAPES = {
+    Shape.DISC: Icon(filled=_disc(8, 8, 4)),
+    Shape.RING: Icon(drawn=_disc(8, 8, 4), pen=1.5),
+    Shape.TRIANGLE_UP: Icon(filled=_TRIANGLE_UP),
+    Shape.TRIANGLE_UP_OPEN: Icon(drawn=_TRIANGLE_UP, pen=1.8),
+    Shape.TRIANGLE_DOWN: Icon(filled=_TRIANGLE_DOWN),
+    Shape.TRIANGLE_DOWN_OPEN: Icon(drawn=_TRIANGLE_DOWN, pen=1.8),
+    Shape.DIAMOND: Icon(filled=_DIAMOND),
+    Shape.DIAMOND_OPEN: Icon(drawn=_DIAMOND, pen=1.8),
 }

@@ -22,7 +22,7 @@ _TEXTS = {
     "invalid choice: %(value)r (choose from %(choices)s)": (
         "kender ikke %(value)r (vælg mellem %(choices)s)"
     ),
-    "invalid %(type)s value: %(value)r": "%(value)r er ikke et gyldigt %(type)s",
+    "invalid %(type)s value: %(value)r": "%(value)r er ikke et tal",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: fejl: %(message)s\n",
     "ambiguous option: %(option)s could match %(matches)s": (

@@ -1,13 +1,21 @@
 """Numbers as Danes write them on screen, and as a Danish spreadsheet reads them from a file."""
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from danish.errors import DanishError
 
 MINUS = "−"
 MISSING = "–"
 NO_BREAK_SPACE = "\u00a0"
 
+_TYPED = re.compile(r"([+-]?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
 _DANISH = str.maketrans({",": ".", ".": ",", "-": MINUS})
 _WIDE = Context(prec=400)  # holds every float written out in full, from 1e308 down
+
+
+class NotANumberError(DanishError, ValueError):
+    """A text that is not a number as Danes write it."""
 
 
 def number(value: float | int | None, decimals: int = 0) -> str:
@@ -140,6 +148,34 @@ def plain(value: float | int | None, decimals: int | None = None) -> str:
         return f"{_rounded(exact, decimals):zf}".replace(".", ",")
     text = "0" if not exact else f"{exact:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
+def parse(text: str) -> float:
+    """Read a number that a person typed.
+
+    Parameters
+    ----------
+    text
+        With a decimal comma, dots only between thousands, and any kind of minus sign; spaces
+        round it do not matter.
+
+    Returns
+    -------
+    float
+        Such as -1234.5 for "−1.234,5".
+
+    Raises
+    ------
+    NotANumberError
+        When it is not a number; a decimal point is not read as one.
+    """
+    match = _TYPED.fullmatch(text.strip().replace(MINUS, "-").replace("–", "-"))
+    if match is None:
+        raise NotANumberError(
+            f"»{text}« er ikke et tal. Skriv for eksempel 1.234,5 med komma før decimalerne."
+        )
+    sign, whole, fraction = match.groups()
+    return float(f"{sign}{whole.replace('.', '')}.{fraction or 0}")
 
 
 def _exact(value: float | int | None) -> Decimal | None:

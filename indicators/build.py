@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 import duckdb
 import pandas as pd
 
-from indicators import catalogue, compute, counting, sum_rules
+from indicators import (
+    catalogue,
+    compute,
+    control,
+    counting,
+    funnels,
+    statements,
+    status,
+    sum_rules,
+    targets,
+)
 from indicators.definition import Count
 from indicators.registry import GOALS, INDICATORS
 from store import lock, log, publishing, schema, warehouse
@@ -81,9 +91,16 @@ def build(
     values = [
         part for indicator in INDICATORS.values() for part in compute.values(indicator, counted)
     ]
-    value = _joined([part.rows() for part in values])
-    change = _joined([part.changes() for part in values])
+    leading = [part for part in values if part.leads]
+    keys = ["indicator", "area", "period", "breakdown"]
+    value = _joined([part.rows() for part in values], [*keys, "value"])
+    change = _joined([part.changes() for part in values], [*keys, "before"])
     known = catalogue.break_list(place)
+    latest = catalogue.latest(value)
+    stated = statements.tables(open_, statements.newest_periods(latest, place))
+    judged, target_path = targets.with_targets(
+        status.statuses(leading, place), values, stated["target"], place
+    )
     return {
         "indicator": catalogue.indicators(set(value["indicator"])),
         "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
@@ -91,12 +108,17 @@ def build(
         "period": catalogue.period_list(value),
         "indicator_value": value,
         "change": change.assign(caution=catalogue.cautions(change, known, place)),
-        "latest": catalogue.latest(value),
+        "latest": latest,
+        "status": judged,
+        "target_path": target_path,
+        "control_chart": control.charts([part for part in values if not part.leads], place),
+        **funnels.funnels(leading, place),
         "known_break": known,
         "source": catalogue.source_list(open_),
         "check_result": catalogue.check_list(results),
         "load": catalogue.load_list(open_),
         "revision": catalogue.revision_list(open_),
+        **stated,
     }
 
 
@@ -106,8 +128,9 @@ def _wanted() -> list[Count]:
     return [count for pair in parts for count in pair if count is not None]
 
 
-def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """All rows; with no frames, none of them, but the columns that others look at."""
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
 
 def _meta(facts: dict[str, str]) -> pd.DataFrame:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from danish import periods
+from danish import numbers, periods
+from danish.errors import DanishError
 from indicators.cube import ORIGINS, Absence, Cube, Flags, Floats, Mark
 from indicators.definition import Count, Frequency, Indicator, Kind
 from indicators.stats import intervals
@@ -19,6 +20,17 @@ FEWEST_FOR_PERCENT = 30
 YEAR_BEFORE = {Frequency.QUARTER: 4, Frequency.YEAR: 1, Frequency.SCHOOL_YEAR: 1}
 
 
+class MoreThanAllError(DanishError):
+    """A part is larger than its whole: the figures contradict each other."""
+
+    def __init__(self, id_: str, table: str, area: str, period: str, part: float, whole: float):
+        super().__init__(
+            f"Udgivelsen er stoppet: {id_} i område {area}, {periods.label(period)}, er "
+            f"{numbers.number(part)} ud af {numbers.number(whole)}. Hent tabellen {table} igen, "
+            "eller træk den forkerte indlæsning tilbage."
+        )
+
+
 @dataclass(frozen=True)
 class Values:
     """The values of one indicator (or one breakdown of it) on one axis of periods.
@@ -28,12 +40,23 @@ class Values:
 
     indicator: Indicator
     breakdown: str
+    numerator: Count
     cube: Cube
     value: Floats
     lower: Floats
     upper: Floats
     denominator: Floats
     base: Floats
+
+    @property
+    def per(self) -> int:
+        """What a value is per: 1,000 inhabitants, or 1 where it is a share."""
+        return PER if self.indicator.kind is Kind.RATE else 1
+
+    @property
+    def leads(self) -> bool:
+        """Whether these are the periods that lead on the pages: years, or four quarters."""
+        return self.indicator.frequency is not Frequency.QUARTER or "-" in self.cube.periods[0]
 
     @property
     def absence(self) -> Flags:
@@ -107,15 +130,10 @@ def values(indicator: Indicator, counts: Mapping[Count, Cube]) -> Iterator[Value
         cases = counts[numerator]
         stock = source(denominator.table).stock
         below = _denominator(counts[denominator], cases, indicator.frequency, stock=stock)
-        yield _divided(indicator, breakdown, cases, below, stock=stock)
-        if indicator.frequency is Frequency.QUARTER:
-            yield _divided(
-                indicator,
-                breakdown,
-                cases.together(4),
-                below.together(4, mean=stock),
-                stock=stock,
-            )
+        whole = (indicator, breakdown, numerator)
+        yield _divided(*whole, cases, below, stock=stock)
+        if indicator.frequency is Frequency.QUARTER and len(cases.periods) >= 4:
+            yield _divided(*whole, cases.together(4), below.together(4, mean=stock), stock=stock)
 
 
 def _denominator(denominator: Cube, cases: Cube, frequency: Frequency, *, stock: bool) -> Cube:
@@ -134,7 +152,13 @@ def _denominator(denominator: Cube, cases: Cube, frequency: Frequency, *, stock:
 
 
 def _divided(
-    indicator: Indicator, breakdown: str, cases: Cube, below: Cube, *, stock: bool
+    indicator: Indicator,
+    breakdown: str,
+    numerator: Count,
+    cases: Cube,
+    below: Cube,
+    *,
+    stock: bool,
 ) -> Values:
     """Numerator over denominator with limits; the weakest origin and both sides' marks."""
     absence = cases.absence.copy()
@@ -149,6 +173,9 @@ def _divided(
         value, lower, upper = (PER * array / denominator for array in (number, lower, upper))
         base = number
     elif indicator.kind is Kind.SHARE:
+        for i, j in np.argwhere(number > denominator)[:1]:
+            cell = cases.areas[i], cases.periods[j], number[i, j], denominator[i, j]
+            raise MoreThanAllError(indicator.id, numerator.table, *cell)
         lower, upper = intervals.wilson(number, denominator, CONFIDENCE)
         value, base = number / denominator, denominator
     else:
@@ -159,7 +186,7 @@ def _divided(
         marks=np.where(present, cases.marks | below.marks, cases.marks).astype(np.int8),
         origin=np.where(present, np.minimum(cases.origin, below.origin), cases.origin),
     )
-    return Values(indicator, breakdown, combined, value, lower, upper, below.value, base)
+    return Values(indicator, breakdown, numerator, combined, value, lower, upper, below.value, base)
 
 
 _ABSENCES = np.array([absence.code for absence in Absence])

@@ -83,7 +83,10 @@ class Cube:
         )
 
     def filled_with_sums(self, parent: str, members: Sequence[str]) -> "Cube":
-        """Where `parent` has no value: the sum of its members, where every one of them has one."""
+        """Where `parent` has no value: the sum of its members, where every one of them has one.
+
+        Where only some of them are known, a part is missing.
+        """
         row = self.areas.index(parent)
         rows = [self.areas.index(member) for member in members]
         total = self.value[rows].sum(axis=0)
@@ -99,6 +102,9 @@ class Cube:
         result.absence[row, fill] = Absence.PRESENT
         result.marks[row, fill] |= Mark.SUM_OF_MEMBERS
         result.origin[row, fill] = self.origin[rows].min(axis=0)[fill]
+        begun = (self.absence[rows] != Absence.NOT_LOADED).any(axis=0)
+        lacks_some = (result.absence[row] == Absence.NOT_LOADED) & begun
+        result.absence[row, lacks_some] = Absence.PART_MISSING
         return result
 
     def carried(self, axis: Sequence[str], most: int) -> "Cube":
@@ -113,6 +119,8 @@ class Cube:
             source = np.arange(first, first + len(axis)) - back
             inside = (source >= 0) & (source < len(self.periods))
             source = source.clip(0, len(self.periods) - 1)
+            if back == 0:
+                result.absence[:, inside] = self.absence[:, source[inside]]
             fill = np.isnan(result.value) & ~np.isnan(self.value[:, source]) & inside
             mark = Mark.OLDER_POPULATION if back else 0
             result.value[fill] = self.value[:, source][fill]

@@ -1,12 +1,13 @@
 """Danish sentences about values, in the same words on screen, in slides and in files."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
-from danish import dates, numbers, words
+from danish import dates, numbers, periods, words
 from indicators import glossary
 from store.release import IndicatorEntry, Release, is_late
 from store.warehouse import Load
@@ -97,10 +98,40 @@ def missing(entries: list[IndicatorEntry]) -> str:
     return " · ".join(f"{', '.join(names)} ({source})" for source, names in waiting.items())
 
 
+def missing_by_goal(entries: Sequence[IndicatorEntry]) -> str:
+    """How many indicators of each goal lack data: ``Hele mål D, 5 af 8 under mål A.``."""
+    told = []
+    for goal, members in groupby(entries, key=lambda entry: entry.goal):
+        of_goal = list(members)
+        lacking = sum(not entry.has_data for entry in of_goal)
+        if lacking == len(of_goal):
+            told.append(f"hele mål {goal}")
+        elif lacking:
+            told.append(f"{lacking} af {len(of_goal)} under mål {goal}")
+    return words.sentence(words.listing(told)) if told else "Ingen."
+
+
+def named(entries: Sequence[IndicatorEntry]) -> str:
+    """Names in a sentence: ``Anmeldt vold, andre tyverier og våbenloven.``."""
+    names = [entry.short_title[:1].lower() + entry.short_title[1:] for entry in entries]
+    return words.sentence(words.listing(names)) if names else "Ingen."
+
+
+def overview_note(release: Release) -> str:
+    """What one must know to read the overview."""
+    peers = sum(area.role == "peer" for area in release.areas.values())
+    return (
+        "Tal i parentes er 95 %-intervaller. Niveau er mod det, som "
+        f"{words.count(peers, 'nabokommune', 'nabokommuner')} varierer; andet tal efter »mod« er "
+        "naboerne under ét. Udvikling er en test af de seneste fem år. Anmeldelser tælles, hvor "
+        "forbrydelsen skete; en del har ingen kommune og er ikke med."
+    )
+
+
 def freshness(row: Row, today: date) -> str:
-    """The period, and that newer figures should be out by now: ``2024, nyere findes``."""
-    late = is_late(row["next_expected"].date(), today)
-    return f"{row['label']}, nyere findes" if late else str(row["label"])
+    """The newest period, and that newer figures should be out by now: ``2024, nyere findes``."""
+    newest = periods.label(row["period"].split("-")[-1])
+    return f"{newest}, nyere findes" if is_late(row["next_expected"].date(), today) else newest
 
 
 def change(entry: IndicatorEntry, row: Row) -> str:
@@ -134,30 +165,74 @@ def marks(row: Row) -> str:
     return ", ".join(glossary.entry(code).word.lower() for code in row["marks"].split(";") if code)
 
 
-def table_rows(
-    entry: IndicatorEntry, rows: pd.DataFrame, own: str, group: str, most: int = 8
-) -> list[tuple[str, str, str, str]]:
-    """Newest first: period, cases, own value, the group's value; rolling periods a year apart.
+def table(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, most: int = 8
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The headings and the lines of the table beside a chart.
+
+    Over time: the newest periods first, rolling ones a year apart, with the comparison group where
+    it is among the rows. In one period: the municipality and its peers, highest first.
 
     Parameters
     ----------
     rows
-        From `Release.history`, both areas among them.
+        From `Release.history`, `Release.control_chart` or `Release.funnel`.
     """
-    mine = rows[rows["area"] == own].iloc[::-1]
+    facts = release.facts
+    if rows["period"].nunique() == 1:
+        return _table_of_areas(release, entry, rows)
+    mine = rows[rows["area"] == facts.municipality].iloc[::-1]
     newest = mine[mine["value"].notna().cummax()]
-    apart = 4 if (newest["period"].str.contains("-")).any() else 1
-    others = dict(zip(*rows.loc[rows["area"] == group, ["period", "value"]].values.T, strict=True))
-    return [
+    apart = 4 if newest["period"].str.contains("-").any() else 1
+    group = rows[rows["area"] == facts.peers]
+    others = dict(zip(group["period"], group["value"], strict=True))
+    lines = [
+        (row["short_label"], numbers.number(row["numerator"]), _or_reason(entry, row))
+        + ((value(entry, others[row["period"]]),) if others else ())
+        for row in _records(newest.iloc[::apart].head(most))
+    ]
+    head = ("Periode", "Antal", facts.municipality_name)
+    return (*head, *(("Naboer",) if others else ())), lines
+
+
+def _table_of_areas(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    near = [area for area in rows["area"] if release.areas[area].role in ("own", "peer")]
+    ranked = rows[rows["area"].isin(near)].sort_values("value", ascending=False)
+    among = "Indbyggere" if entry.kind == "rate" else words.capitalise(entry.case_plural)
+    return ("Kommune", among, "Antal", words.capitalise(short_unit(entry)) or "Andel"), [
         (
-            row["short_label"],
+            release.areas[row["area"]].name,
+            numbers.number(row["denominator"]),
             numbers.number(row["numerator"]),
-            glossary.entry(row["absent_because"]).word.lower()
-            if row["absent_because"]
-            else value(entry, row["value"]),
-            value(entry, others[row["period"]]),
+            _or_reason(entry, row),
         )
-        for row in newest.iloc[::apart].head(most).to_dict("records")
+        for row in _records(ranked)
+    ]
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
+def _or_reason(entry: IndicatorEntry, row: Row) -> str:
+    """A value, or in words why there is none."""
+    if row["absent_because"]:
+        return glossary.entry(row["absent_because"]).word.lower()
+    return value(entry, row["value"])
+
+
+def definitions(entry: IndicatorEntry) -> list[tuple[str, str]]:
+    """What the number is, as (term, explanation)."""
+    return [
+        ("Tæller med", entry.counts_in),
+        ("Tæller ikke med", entry.counts_out),
+        ("Sted", entry.place),
+        ("Læsning", entry.reading),
+        ("Metode", entry.method),
+        ("Kilde", entry.source),
+        ("Mangler", "" if entry.has_data else entry.needs),
     ]
 
 
@@ -169,6 +244,19 @@ def check_outcome(row: Row) -> str:
         return "stemmer"
     verdict = "kendt" if row["broken"] == row["known"] else "stemmer ikke"
     return f"{verdict}: {row['examples']}"
+
+
+def comments(notes: pd.DataFrame) -> list[tuple[str, str]]:
+    """The comments among the rows of `Release.notes`, newest first, as (text, signature)."""
+    found = notes[notes["kind"] == "comment"].iloc[::-1]
+    return [
+        (
+            str(row["text"]),
+            f"{row['author']}, {dates.date(row['first_day'])}"
+            + (" · forældet: der er kommet nyere tal siden" if row["is_stale"] else ""),
+        )
+        for row in _records(found)
+    ]
 
 
 def load_state(load: Load, published: Collection[int]) -> str:

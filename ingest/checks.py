@@ -6,10 +6,9 @@ from datetime import date
 from math import prod
 
 from danish import numbers, periods, words
-from ingest.incoming import Extent, Incoming, damaged
+from ingest.incoming import Extent, Incoming, damaged, inside
 from ingest.problem import Problem, error
 from store.sources import code_list
-from store.warehouse import quoted
 
 MAX_CELLS = 50_000_000
 NOT_PUBLISHED = ("..", ".")
@@ -91,9 +90,9 @@ def _periods(incoming: Incoming, today: date) -> Iterator[Problem]:
 def _figures(incoming: Incoming) -> Iterator[Problem]:
     counts = incoming.source.counts
     wrong = incoming.ask(
-        "select rowid + 2, coalesce(figure, '') from incoming"
+        "select line, coalesce(figure, '') from incoming"
         " where not regexp_full_match(coalesce(figure, ''), $pattern)"
-        " and coalesce(figure, '') not in (select unnest($signs)) order by rowid",
+        " and coalesce(figure, '') not in (select unnest($signs)) order by line",
         {
             "pattern": r"\d{1,15}" if counts else r"-?\d{1,15}([.,]\d+)?",
             "signs": list(NOT_PUBLISHED),
@@ -118,8 +117,10 @@ def _wrong_figure(figure: str, *, negative: bool) -> str:
 
 def _doubles(incoming: Incoming) -> Iterator[Problem]:
     doubles = incoming.ask(
-        f"select {incoming.keys}, count(*), list(rowid + 2 order by rowid) from incoming"
-        f" group by {incoming.keys} having count(*) > 1 order by min(rowid)"
+        f"with twice as (select {incoming.keys} from incoming group by all having count(*) > 1)"
+        f" select {incoming.keys}, count(*), list(line order by line)"
+        f" from incoming join twice using ({incoming.keys}) group by {incoming.keys}"
+        " order by min(line)"
     )
     for *codes, count, lines in doubles[:_SHOWN]:
         yield error(
@@ -141,17 +142,11 @@ def _outside(incoming: Incoming, extents: Sequence[Extent]) -> Iterator[Problem]
             "Vælg færre koder i data/config/sources.toml",
         )
         return
-    parameters = {
-        f"{column}_{i}": list(codes)
-        for i, extent in enumerate(extents)
-        for column, codes in extent.items()
-    }
-    rectangles = " or ".join(
-        "(" + " and ".join(f"{quoted(c)} in (select unnest(${c}_{i}))" for c in extent) + ")"
-        for i, extent in enumerate(extents)
-    )
+    if any(_holds_all(extent, incoming) for extent in extents):
+        return
+    within, parameters = inside(extents)
     ((line, count),) = incoming.ask(
-        f"select min(rowid) + 2, count(*) from incoming where not ({rectangles})", parameters
+        f"select min(line), count(*) from incoming where not {within}", parameters
     )
     if count:
         yield error(
@@ -160,6 +155,10 @@ def _outside(incoming: Incoming, extents: Sequence[Extent]) -> Iterator[Problem]
             "",
             "Hent filen igen",
         )
+
+
+def _holds_all(extent: Extent, incoming: Incoming) -> bool:
+    return all(set(incoming.values(column)) <= set(codes) for column, codes in extent.items())
 
 
 def _variable(incoming: Incoming, column: str) -> str:

@@ -37,6 +37,8 @@ _HEAD = 4096
 class Incoming:
     """The temporary table `incoming`: one row a figure, code columns and `figure`, all text.
 
+    Its column `line` says where in the file the figure stands.
+
     Attributes
     ----------
     source
@@ -49,6 +51,7 @@ class Incoming:
         self.connection = connection
         self.source = source
         self.name = name
+        self._values: dict[str, list[str]] = {}
 
     @property
     def columns(self) -> list[str]:
@@ -72,17 +75,26 @@ class Incoming:
 
     def values(self, column: str) -> list[str]:
         """The different values of a column, sorted; an empty field is an empty text."""
-        return [
-            value
-            for (value,) in self.ask(
+        if column not in self._values:
+            found = self.ask(
                 f"select distinct coalesce({quoted(column)}, '') from incoming order by 1"
             )
-        ]
+            self._values[column] = [value for (value,) in found]
+        return self._values[column]
+
+    def translate(self, column: str, codes: Mapping[str, str]) -> None:
+        """Replace labels by their codes; a value that is no label stays as it is."""
+        self.connection.execute(
+            f"update incoming set {quoted(column)} ="
+            f" coalesce(map($labels, $codes)[{quoted(column)}], {quoted(column)})",
+            {"labels": list(codes), "codes": list(codes.values())},
+        )
+        self._values.pop(column, None)
 
     def line(self, column: str, value: str) -> int:
         """The first line of the file that has a value in a column."""
         return self.number(
-            f"select min(rowid) + 2 from incoming where coalesce({quoted(column)}, '') = $value",
+            f"select min(line) from incoming where coalesce({quoted(column)}, '') = $value",
             {"value": value},
         )
 
@@ -182,7 +194,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> I
         connection.execute(
             f"""
             create or replace temp table incoming as
-            select {selected}, "INDHOLD" as figure
+            select {selected}, "INDHOLD" as figure, row_number() over () + 1 as line
             from read_csv($path, auto_detect=false, delim=';', header=true, quote='"',
                 escape='"', columns={{{names}}})
             """,
@@ -194,6 +206,20 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> I
     for column in incoming.columns:
         _translate(incoming, column)
     return incoming
+
+
+def inside(extents: Sequence[Extent]) -> tuple[str, dict[str, list[str]]]:
+    """The condition that a cell lies in one of the rectangles: SQL and its parameters."""
+    rectangles = [
+        " and ".join(f"{quoted(column)} in (select unnest(${column}_{i}))" for column in extent)
+        for i, extent in enumerate(extents)
+    ]
+    codes = {
+        f"{column}_{i}": list(extent[column])
+        for i, extent in enumerate(extents)
+        for column in extent
+    }
+    return f"(({') or ('.join(rectangles)}))", codes
 
 
 def sha256_of(path: Path) -> str:
@@ -219,11 +245,7 @@ def _translate(incoming: Incoming, column: str) -> None:
         return
     codes = {label: code for code, label in known.items()}
     codes |= {f"{code} {label}": code for code, label in known.items()}
-    incoming.connection.execute(
-        f"update incoming set {quoted(column)} ="
-        f" coalesce(map($labels, $codes)[{quoted(column)}], {quoted(column)})",
-        {"labels": list(codes), "codes": list(codes.values())},
-    )
+    incoming.translate(column, codes)
 
 
 def _variables(header: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Data og kvalitet: what the figures rest on, whether they agree, what changed, who did what."""
 
+from html import escape
+
 import streamlit as st
 
 from danish import dates, numbers, periods, words
@@ -116,7 +118,7 @@ def show_loads(current: release.Release) -> None:
         with warehouse.reading(settings()) as open_:
             loads = open_.loads()
     except DanishError as error:
-        parts.show(f"<p>{error}</p>")
+        parts.show(f"<p>{escape(str(error))}</p>")
         return
     published = set(current.loads["number"])
     rows = [

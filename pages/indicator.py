@@ -1,75 +1,80 @@
-"""Indikator: one indicator's history, its neighbours, what it counts, and the table behind it."""
+"""Indikator: one indicator's status, its history, its neighbours, and what it counts."""
 
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from indicators import glossary, text
-from reports import figures, tables
+from charts import legend
+from danish import dates
+from indicators import glossary, status_text, text
+from reports import figures, judged_figures, marks, tables
 from store import log
 from store.release import IndicatorEntry, Release, current
 from store.settings import settings
 from ui import address, parts
 
 WHOLE = "alle"
-VIEWS = {"four_quarters": "Fire kvartaler", "quarter": "Hvert kvartal"}
+ROLLING = {
+    "tid": "Fire kvartaler",
+    "kvartaler": "Hvert kvartal",
+    "kommuner": "Alle kommuner",
+    "maaltal": "Måltal",
+}
+YEARLY = {"tid": "Hvert år", "kommuner": "Alle kommuner", "maaltal": "Måltal"}
 
 
 def page() -> None:
     """Show the page."""
     release = current()
-    entry, kind, breakdown, peers = choices(release)
+    entry, view, breakdown, peers = choices(release)
     if not entry.has_data:
         parts.headline(entry.goal, f"{entry.title}: ingen data endnu", *said(release))
         define(entry)
         return
     facts = release.facts
-    areas = [facts.municipality, facts.peers, *peers, facts.region, facts.country]
-    rows = release.history(entry.id, areas, kind=kind, breakdown=breakdown)
-    newest = rows[(rows["area"] == facts.municipality) & rows["value"].notna()].iloc[-1]
-    lines = rows[rows["area"] != facts.peers]
-    example = bool((rows["origin"] == "example").any())
+    newest = release.overview(facts.municipality, facts.peers)
+    mine = (newest["indicator"] == entry.id) & (newest["breakdown"] == breakdown)
+    row = newest[mine].to_dict("records")[0]
     parts.headline(
-        entry.goal, text.headline(entry, newest), release.goals[entry.goal].title,
-        f"{entry.id} {entry.title}", *said(release), example=example,
+        entry.goal, status_text.headline(entry, row, facts.municipality_name, "nabokommunerne"),
+        release.goals[entry.goal].title, f"{entry.id} {entry.title}", *said(release),
+        example=row["origin"] == "example",
     )  # fmt: skip
-    parts.facts_row(facts_of(release, entry, rows, newest))
-    left, right = st.columns([7, 4], gap="large")
-    with left:
-        marks = release.breaks(entry.id, breakdown)
-        parts.chart(figures.history(release, entry, lines, marks, kind), key="history")
-        define(entry)
-    with right:
-        parts.chart(figures.comparison(release, entry, lines, newest["period"]), key="comparison")
-        tabulate(release, entry, rows)
+    status = marks.parts(entry, row, dates.today()).values()
+    parts.facts_row((part.label, parts.status(part, full=True)) for part in status)
+    {
+        "tid": show_history,
+        "kvartaler": show_quarters,
+        "kommuner": show_funnel,
+        "maaltal": show_target,
+    }[view](release, entry, breakdown, peers, row)
 
 
 def choices(release: Release) -> tuple[IndicatorEntry, str, str, list[str]]:
-    """The indicator, kind of period, breakdown and peers that are chosen."""
+    """The indicator, the view, the breakdown and the peers that are chosen."""
+    first = next((entry.id for entry in release.indicators.values() if entry.has_data), "A4")
     names = {entry.id: f"{entry.id} {entry.short_title}" for entry in release.indicators.values()}
-    first = next(entry.id for entry in release.indicators.values() if entry.has_data)
     peers = {area.code: area.name for area in release.areas.values() if area.role == "peer"}
+    quiet = {"label_visibility": "collapsed"}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = {first: names[first], **names}
-        entry = release.indicators[
-            address.one_of(st.selectbox, "Indikator", names, "indikator", width=380)
-        ]
+        id_ = address.one_of(st.selectbox, "Indikator", names, "indikator", width=380, **quiet)
+        entry = release.indicators[id_]
         if not entry.has_data:
-            return entry, entry.span, "", []
-        kind, breakdown = entry.span, ""
-        if entry.span in VIEWS:
-            kind = address.one_of(
-                st.segmented_control, "Vis", VIEWS, "vis", label_visibility="collapsed"
-            )
+            return entry, "tid", "", []
+        views = ROLLING if entry.span == "four_quarters" else YEARLY
+        view = address.one_of(st.segmented_control, "Vis", views, "vis", **quiet)
+        breakdown = ""
         if entry.breakdowns:
             wholes = {WHOLE: "Alle", **dict(entry.breakdowns)}
-            breakdown = address.one_of(
-                st.segmented_control, "Del", wholes, "del", label_visibility="collapsed"
-            ).removeprefix(WHOLE)
-        with st.popover("Kommuner"):
-            shown = address.several_of("Sammenlign med", peers, "kommuner")
-    return entry.part(breakdown), kind, breakdown, shown
+            breakdown = address.one_of(st.segmented_control, "Del", wholes, "del", **quiet)
+        shown = list(peers)
+        if view == "tid":
+            with st.popover("Kommuner"):
+                shown = address.several_of("Sammenlign med", peers, "kommuner")
+    breakdown = breakdown.removeprefix(WHOLE)
+    return entry.part(breakdown), view, breakdown, shown
 
 
 def said(release: Release) -> list[str]:
@@ -77,63 +82,88 @@ def said(release: Release) -> list[str]:
     return [f"{name} {value}" for name, value in text.release_facts(release)]
 
 
-def facts_of(
-    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, newest: pd.Series
-) -> list[tuple[str, str]]:
-    """The four facts under the headline, as (label, HTML)."""
-    group = rows[(rows["area"] == release.facts.peers) & (rows["period"] == newest["period"])]
-    limits = f"95 %-interval {text.limits(entry, newest['lower'], newest['upper'])}"
-    value = text.value(entry, newest["value"])
-    ground = parts.fact(
-        glossary.entry(newest["origin"]).word, "", text.ground(entry, newest), text.marks(newest)
-    )
-    return [
-        (newest["label"], parts.fact(value, text.unit(entry), limits)),
-        ("Ændring på et år", parts.fact(text.change(entry, newest), "", text.caution(newest))),
-        (release.facts.peers_name, parts.fact(text.value(entry, group["value"].iat[0]))),
-        ("Grundlag", ground),
-    ]
+def show_history(
+    release: Release, entry: IndicatorEntry, breakdown: str, peers: list[str], row: text.Row
+) -> None:
+    """The years: the municipality among the others, and everybody in the newest."""
+    facts = release.facts
+    areas = [facts.municipality, facts.peers, *peers, facts.region, facts.country]
+    rows = release.history(entry.id, areas, kind=entry.span, breakdown=breakdown)
+    lines = rows[rows["area"] != facts.peers]
+    notes = release.notes(entry.id, breakdown)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        parts.chart(figures.history(release, entry, lines, notes, entry.span), key="history")
+        parts.paragraphs(status_text.year(entry, row), status_text.seen_over_five_years(row))
+        parts.comments(text.comments(notes))
+        define(entry)
+    with right:
+        parts.chart(figures.comparison(release, entry, lines, row["period"]), key="comparison")
+        tabulate(release, entry, rows)
+
+
+def show_quarters(
+    release: Release, entry: IndicatorEntry, breakdown: str, _: list[str], row: text.Row
+) -> None:
+    """Each quarter against its own past."""
+    rows = release.control_chart(entry.id, release.facts.municipality, breakdown)
+    notes = release.notes(entry.id, breakdown)
+    chart = judged_figures.control_chart(entry, rows, notes)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        parts.chart(chart, key="control")
+        parts.legend(legend.control_chart(chart))
+        parts.paragraphs(glossary.entry("control_chart").explanation)
+        define(entry)
+    with right:
+        tabulate(release, entry, rows)
+
+
+def show_funnel(
+    release: Release, entry: IndicatorEntry, breakdown: str, _: list[str], row: text.Row
+) -> None:
+    """All municipalities by size."""
+    rows = release.funnel(entry.id, breakdown)
+    if rows.empty:
+        parts.paragraphs(glossary.entry("no_funnel").explanation)
+        define(entry)
+        return
+    curve = release.funnel_curve(entry.id, breakdown)
+    chart = judged_figures.funnel(release, entry, rows, curve)
+    parts.chart(chart, key="funnel")
+    parts.legend(legend.funnel(chart))
+    parts.paragraphs(status_text.funnel(rows.iloc[0].to_dict()))
+    tabulate(release, entry, rows)
+
+
+def show_target(
+    release: Release, entry: IndicatorEntry, breakdown: str, _: list[str], row: text.Row
+) -> None:
+    """The way to the target, where one has been decided."""
+    if row["target"] == "direction_only" or breakdown:
+        parts.paragraphs(glossary.entry("direction_only").explanation)
+        define(entry)
+        return
+    rows = release.history(entry.id, [release.facts.municipality], kind=entry.span)
+    notes = release.notes(entry.id)
+    chart = judged_figures.target_path(release, entry, row, rows, notes)
+    parts.chart(chart, key="target")
+    parts.paragraphs(*status_text.target_sentences(entry, row))
+    tabulate(release, entry, rows)
 
 
 def define(entry: IndicatorEntry) -> None:
     """What the number is, so that it is read right."""
-    parts.definitions(
-        "Sådan skal tallet læses",
-        [
-            ("Tæller med", entry.counts_in),
-            ("Tæller ikke med", entry.counts_out),
-            ("Sted", entry.place),
-            ("Læsning", entry.reading),
-            ("Metode", entry.method),
-            ("Kilde", entry.source),
-            ("Mangler", "" if entry.has_data else entry.needs),
-        ],
-    )
+    parts.definitions("Sådan skal tallet læses", text.definitions(entry))
 
 
 def tabulate(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> None:
-    """The newest figures as a table, and all of them to take away."""
-    facts = release.facts
-    parts.table(
-        "Tabel",
-        [
-            parts.Column("Periode"),
-            parts.Column("Antal", numeric=True),
-            parts.Column(facts.municipality_name, numeric=True),
-            parts.Column("Naboer", numeric=True),
-        ],
-        text.table_rows(entry, rows, facts.municipality, facts.peers),
-    )
-    table = tables.values(release, entry, rows)
+    """The figures of the view as a table, and all of them to take away."""
+    head, body = text.table(release, entry, rows)
+    parts.table("Tabel", [parts.Column(name, numeric=name != head[0]) for name in head], body)
     parts.downloads(
-        f"{entry.id}-{facts.municipality_name.lower()}",
-        partial(tables.as_csv, table),
-        partial(tables.as_xlsx, table),
-        partial(exported, release),
+        f"{entry.id}-{release.facts.municipality_name.lower()}",
+        partial(tables.values_csv, release, entry, rows),
+        partial(tables.values_xlsx, release, entry, rows),
+        partial(log.exported, settings().log, release.name),
     )
-
-
-def exported(release: Release, file: str) -> None:
-    """Write down that a file was taken."""
-    text_ = f"Udgivelse {release.name}"
-    log.append(settings().log, "en bruger af appen", log.Action.EXPORT, file, text_)

@@ -23,8 +23,9 @@ def page() -> None:
 
 def show_method(_: Release) -> None:
     """The method document as it stands."""
+    document = (ROOT / "docs" / "metode.md").read_text("utf-8")
     with st.container(width=860):
-        st.markdown((ROOT / "docs" / "metode.md").read_text("utf-8"))
+        st.markdown(document.replace("(ordliste.md)", "(metode?vis=ordliste)"))
 
 
 def show_glossary(_: Release) -> None:

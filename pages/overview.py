@@ -1,104 +1,101 @@
-"""Overblik: the four goals as they stand, one row an indicator."""
+"""Overblik: what has moved, what is uncertain, what is missing, and one row an indicator."""
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-import pandas as pd
 import streamlit as st
 
 from charts import sparkline
-from danish import dates, numbers
-from indicators import glossary, text
-from reports import figures
+from danish import dates
+from indicators import status_text, text
+from reports import figures, marks
 from store.release import IndicatorEntry, Release, current
 from ui import address, parts
 
 ALL = "Alle"
-HEADINGS = ("Seneste", "Historik fra 0", "Ændring på et år", "Naboer", "Grundlag")
-SHAPES = {"official": "full", "municipal": "half", "example": "ring"}
+COLUMNS = ("Indikator", "Seneste", "Historik fra 0", "Niveau", "Udvikling, fem år",
+           "Måltal", "Grundlag")  # fmt: skip
+ONLY = {"alt": "Alle", "aendringer": "Kun ændringer", "maaltal": "Kun med måltal"}
 
 
 def page() -> None:
     """Show the page."""
     release = current()
-    rows = release.overview(release.facts.municipality, release.facts.peers)
+    newest = release.overview(release.facts.municipality, release.facts.peers)
+    rows = {row["indicator"]: row for row in newest.to_dict("records") if not row["breakdown"]}
     parts.head("Overblik", *text.release_facts(release))
-    goals = {ALL: ALL, **{code: code for code in release.goals}}
-    chosen = address.one_of(
-        st.segmented_control, "Mål", goals, "maal", label_visibility="collapsed"
-    )
+    summary(list(release.indicators.values()), rows)
+    with st.container(horizontal=True):
+        goals = {ALL: ALL, **{code: code for code in release.goals}}
+        chosen = address.one_of(
+            st.segmented_control, "Mål", goals, "maal", label_visibility="collapsed"
+        )
+        only = address.one_of(
+            st.segmented_control, "Vis", ONLY, "vis", label_visibility="collapsed"
+        )
     body = "".join(
-        goal_rows(release, code, list(entries), rows)
+        goal_rows(release, code, list(entries), rows, only)
         for code, entries in groupby(release.indicators.values(), key=lambda entry: entry.goal)
         if chosen in (ALL, code)
     )
-    heads = "".join(
-        f'<th scope="col"{" class=n" if name in ("Seneste", "Naboer") else ""}>{name}</th>'
-        for name in HEADINGS
+    parts.status_table("Status for alle indikatorer", COLUMNS, body)
+    parts.show(f'<p class="ti-muted">{escape(text.overview_note(release))}</p>')
+
+
+def summary(entries: Sequence[IndicatorEntry], rows: Mapping[str, text.Row]) -> None:
+    """The three columns at the top: moved, uncertain, missing."""
+    present = [(entry, rows[entry.id]) for entry in entries if entry.has_data]
+    moved = [(entry, row) for entry, row in present if status_text.has_moved(row)]
+    still = [entry for entry, row in present if row["movement"] == "no_certain_change"]
+    today = dates.today()
+    links = [
+        f"<p>{parts.link(entry.short_title, entry.id)}</p>"
+        + parts.status(marks.parts(entry, row, today)["movement"])
+        for entry, row in moved
+    ]
+    parts.columns(
+        (f"Har flyttet sig på fem år ({len(moved)})", "".join(links) or "<p>Ingen.</p>"),
+        (
+            f"Kan ikke skelnes fra tilfældighed ({len(still)})",
+            f"<p>{escape(text.named(still))}</p>",
+        ),
+        (
+            f"Mangler data ({len(entries) - len(present)})",
+            f"<p>{escape(text.missing_by_goal(entries))}</p>",
+        ),
     )
-    parts.show(
-        '<table role="table"><caption class="ti-hide">Indikatorer efter mål</caption>'
-        f'<thead><tr><th scope="col">Indikator</th>{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table>',
-        kind="ti-status",
-    )
-    unplaced = (
-        "Ændringerne er endnu ikke vurderet: små forskelle kan være tilfældige. "
-        "Tallene i parentes er 95 %-intervaller. Naboer er "
-        f"{len([a for a in release.areas.values() if a.role == 'peer'])} nabokommuner under ét. "
-        "Anmeldelser tælles, hvor forbrydelsen skete; en del har ingen kommune og er ikke med."
-    )
-    parts.show(f'<p class="ti-muted">{escape(unplaced)}</p>')
 
 
 def goal_rows(
-    release: Release, code: str, entries: list[IndicatorEntry], rows: pd.DataFrame
+    release: Release,
+    code: str,
+    entries: list[IndicatorEntry],
+    rows: Mapping[str, text.Row],
+    only: str,
 ) -> str:
     """A goal's heading, its indicators, and what is missing."""
-    goal = release.goals[code]
-    html = (
-        f'<tr class="ti-goal" role="row"><th colspan="6" scope="rowgroup"><em>{escape(code)}</em>'
-        f"{escape(goal.title)} <small>{escape(text.goal_coverage(entries))}</small></th></tr>"
-    )
-    for entry in entries:
-        own = rows[(rows["indicator"] == entry.id) & (rows["breakdown"] == "")]
-        for row in own.to_dict("records"):
-            html += indicator_row(entry, row)
-    if sentence := text.missing(entries):
-        html += (
-            '<tr class="ti-none" role="row"><td colspan="6" role="cell">'
-            f"<b>Ingen data endnu</b> (kilden i parentes): {escape(sentence)}</td></tr>"
-        )
-    return html
+    shown = [e for e in entries if e.has_data and status_text.is_shown(rows[e.id], only)]
+    html = parts.goal_heading(code, release.goals[code].title, text.goal_coverage(entries))
+    html += "".join(indicator_row(entry, rows[entry.id]) for entry in shown)
+    if (sentence := text.missing(entries)) and only == "alt":
+        html += parts.missing_row(sentence)
+    return html if shown or only == "alt" else ""
 
 
-def indicator_row(entry: IndicatorEntry, row: dict) -> str:
-    """One indicator: name, newest value, history, change, neighbours, ground."""
-    mark = f" {parts.example_mark()}" if row["origin"] == "example" else ""
-    value = (
-        f"<b>{escape(text.value(entry, row['value']))}</b> "
-        f"<span>{escape(text.short_unit(entry))}</span>"
-        f"<small>({escape(text.limits(entry, row['lower'], row['upper']))})</small>"
+def indicator_row(entry: IndicatorEntry, row: text.Row) -> str:
+    """One indicator: name, newest value, history and the four parts."""
+    value = parts.fact(
+        text.value(entry, row["value"]),
+        text.short_unit(entry),
+        f"({text.limits(entry, row['lower'], row['upper'])})",
     )
-    change = escape(text.change(entry, row))
-    if numbers.number(row["difference"]) != numbers.MISSING:
-        change += f"<small>{escape(text.cases_compared(entry, row))}</small>"
-        change += f"<small>{escape(row['caution'])}</small>" if row["caution"] else ""
-    group = row["group_value"]
-    ground = parts.status(
-        SHAPES[row["origin"]],
-        glossary.entry(row["origin"]).word.lower(),
-        text.freshness(row, dates.today()),
+    status = marks.parts(entry, row, dates.today())
+    cells = [
+        (value, "n", ""),
+        (sparkline.element(figures.sparkline(entry, row)), "", ""),
+        *((parts.status(part), "", part.label) for part in status.values()),
+    ]
+    return parts.status_row(
+        parts.link(entry.short_title, entry.id), cells, example=row["origin"] == "example"
     )
-    cells = (
-        f'<td class="n" role="cell">{value}</td>',
-        f'<td role="cell">{sparkline.element(figures.sparkline(entry, row))}</td>',
-        f'<td role="cell" data-l="Ændring på et år">{change}</td>',
-        f'<td class="n" role="cell" data-l="Naboer">{escape(text.value(entry, group))}</td>',
-        f'<td role="cell" data-l="Grundlag">{ground}</td>',
-    )
-    name = (
-        f'<th scope="row" role="rowheader"><a href="indikator?indikator={entry.id}" '
-        f'target="_self">{escape(entry.short_title)}</a>{mark}</th>'
-    )
-    return f'<tr role="row">{name}{"".join(cells)}</tr>'

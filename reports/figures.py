@@ -5,6 +5,7 @@ import pandas as pd
 from charts.description import (
     Break,
     Comparison,
+    Event,
     History,
     Marked,
     Point,
@@ -20,6 +21,7 @@ from indicators import glossary, text
 from indicators.breaks import BreakKind
 from store.release import AreaEntry, IndicatorEntry, Release
 
+SINGLE = (BreakKind.MASS_CASE, BreakKind.SHORTFALL)
 SHORT_NAMES = {"Region Hovedstaden": "Hovedstaden"}
 SPANS = {
     "four_quarters": "fire kvartaler tilsammen",
@@ -44,7 +46,7 @@ def measure(entry: IndicatorEntry) -> str:
 
 
 def history(
-    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, breaks: pd.DataFrame, kind: str
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, notes: pd.DataFrame, kind: str
 ) -> History:
     """The municipality's line with its interval among others.
 
@@ -52,28 +54,37 @@ def history(
     ----------
     rows
         From `Release.history`: the areas to draw, over one kind of period.
-    breaks
-        From `Release.breaks`.
+    notes
+        From `Release.notes`.
     """
     own = release.facts.municipality_name
-    first = rows["last_day"].min()
-    inside = breaks[breaks["first_day"] >= first] if len(rows) else breaks
     drawn_at = {row.last_day: row.drawn_at.date() for row in rows.itertuples()}
-    is_break = inside["kind"] == BreakKind.BREAK
+    inside = notes[notes["first_day"] >= rows["last_day"].min()]
     return History(
         title=f"{entry.short_title}, {SPANS[kind]}",
         unit=f"{measure(entry)}. Bånd: 95 % interval for {own}.",
         series=_series(release, entry, rows),
-        breaks=tuple(
-            Break(row.first_day.date(), row.short) for row in inside[is_break].itertuples()
-        ),
+        breaks=breaks(inside),
         marked=tuple(
-            Marked(drawn_at[row.last_day], row.short)
-            for row in inside[~is_break].itertuples()
-            if row.last_day in drawn_at
+            Marked(drawn_at[note.last_day], note.short)
+            for note in inside[inside["kind"].isin(SINGLE)].itertuples()
+            if note.last_day in drawn_at
         ),
         scale=scale(entry),
+        events=events(inside),
     )
+
+
+def breaks(notes: pd.DataFrame) -> tuple[Break, ...]:
+    """The breaks among the rows of `Release.notes`."""
+    found = notes[notes["kind"] == BreakKind.BREAK]
+    return tuple(Break(note.first_day.date(), note.short) for note in found.itertuples())
+
+
+def events(notes: pd.DataFrame) -> tuple[Event, ...]:
+    """The events among the rows of `Release.notes`."""
+    found = notes[notes["kind"] == "event"]
+    return tuple(Event(note.first_day.date(), note.short) for note in found.itertuples())
 
 
 def comparison(
@@ -128,12 +139,13 @@ def sparkline(entry: IndicatorEntry, row: "pd.Series[object]") -> Sparkline:
 
 def _series(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> tuple[Series, ...]:
     return tuple(
-        _one_series(release.areas[str(area)], entry, part)
+        one_series(release.areas[str(area)], entry, part)
         for area, part in rows.groupby("area", sort=False)
     )
 
 
-def _one_series(area: AreaEntry, entry: IndicatorEntry, rows: pd.DataFrame) -> Series:
+def one_series(area: AreaEntry, entry: IndicatorEntry, rows: pd.DataFrame) -> Series:
+    """The line of one area."""
     return Series(
         area.name,
         tuple(

@@ -64,6 +64,16 @@ def values(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> Table
     return Table(entry.title, notes, named[list(HEADINGS)].rename(columns=HEADINGS))
 
 
+def values_csv(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> bytes:
+    """Rows of `Release.history` as a CSV file."""
+    return as_csv(values(release, entry, rows))
+
+
+def values_xlsx(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> bytes:
+    """Rows of `Release.history` as a workbook."""
+    return as_xlsx(values(release, entry, rows))
+
+
 def as_csv(table: Table) -> bytes:
     """`;`, decimal comma, UTF-8 with BOM, so that a double click opens it right."""
     numeric = {HEADINGS[name] for name in _NUMBERS}

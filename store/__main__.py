@@ -1,6 +1,10 @@
 """`python -m store`: publish, list, roll back and verify releases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+
+import duckdb
 
 from danish import command_line, dates, words
 from indicators import build
@@ -67,18 +71,28 @@ def roll_back(places: Settings, name: str) -> int:
 
 
 def verify(places: Settings) -> int:
-    """Open everything and count; exit code 1 when something is wrong."""
+    """Read everything and count; exit code 1 when something is wrong."""
+
+    def of_release(name: str) -> list[str]:
+        with closing(release.Release(publishing.path_of(places.releases, name))) as opened:
+            return opened.faults()
+
+    def of_warehouse() -> list[str]:
+        with warehouse.reading(places) as open_:
+            return open_.faults()
+
+    looks: dict[str, Callable[[], list[str]]] = {
+        name: partial(of_release, name) for name in publishing.names(places.releases)
+    }
+    looks["Indlæste data"] = of_warehouse
     wrong = 0
-    for name in publishing.names(places.releases):
-        opened = release.Release(publishing.path_of(places.releases, name))
-        faults = opened.faults()
-        opened.close()
+    for name, look in looks.items():
+        try:
+            faults = look()
+        except duckdb.Error:
+            faults = ["filen er beskadiget og kan ikke læses"]
         wrong += len(faults)
         print(f"{name}: {'i orden' if not faults else '; '.join(faults)}")
-    with warehouse.reading(places) as open_:
-        faults = open_.faults()
-    wrong += len(faults)
-    print(f"Indlæste data: {'i orden' if not faults else '; '.join(faults)}")
     return 1 if wrong else 0
 
 

@@ -74,10 +74,7 @@ def exclusive(
         holder = Holder(who, doing, os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"))
         os.ftruncate(file, 0)
         os.pwrite(file, json.dumps(asdict(holder)).encode(), 0)
-        try:
-            yield
-        finally:
-            os.ftruncate(file, 0)
+        yield
 
 
 @contextmanager
@@ -90,7 +87,7 @@ def shared(path: Path, *, wait: float = 5.0) -> Iterator[None]:
         If a writer still holds the lock after `wait` seconds.
     """
     with _locked(path, fcntl.LOCK_SH, wait, None) as file:
-        os.ftruncate(file, 0)  # What still stands there is of a writer that was killed.
+        os.ftruncate(file, 0)  # What stands there is of a writer that is gone.
         yield
 
 

@@ -51,17 +51,26 @@ def append(path: Path, who: str, action: Action, subject: str, text: str) -> Non
         os.close(file)
 
 
+def exported(path: Path, release: str, file: str) -> None:
+    """Write down that somebody took a file away from a page."""
+    append(path, "en bruger af appen", Action.EXPORT, file, f"Udgivelse {release}")
+
+
 def fault(folder: Path, error: BaseException) -> str:
     """Write an unexpected exception to `fejl.log` and return a Danish sentence on where it is."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "fejl.log"
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n")
-        file.writelines(traceback.format_exception(error))
-    return (
-        f"Der skete en uventet fejl ({type(error).__name__}). Den er skrevet i {path}. "
-        "Send filen til den, der passer programmet."
-    )
+    happened = f"Der skete en uventet fejl ({type(error).__name__})."
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n")
+            file.writelines(traceback.format_exception(error))
+    except OSError:
+        return (
+            f"{happened} Den kunne ikke skrives i {path}. "
+            f"Kontrollér, at {folder} er en mappe, som programmet må skrive i."
+        )
+    return f"{happened} Den er skrevet i {path}. Send filen til den, der passer programmet."
 
 
 def newest(path: Path, limit: int = 100) -> list[Event]:

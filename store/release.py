@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from danish import periods
 from danish.errors import DanishError
 from store import publishing
 from store.settings import settings
@@ -28,6 +29,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "lock_configuration": True,
 }
+
+
+ANSWERS_KEPT = 256
 
 
 class NoReleaseError(DanishError):
@@ -143,13 +147,19 @@ class Release:
         self.asked = 0
         self._connection = duckdb.connect(path, read_only=True, config=_CONFIG)
         self._lock = threading.Lock()
+        self._answers: dict[tuple[Any, ...], pd.DataFrame] = {}
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
     def faults(self) -> list[str]:
-        """What is wrong with the file, as Danish sentences; empty when all is well."""
+        """What is wrong with the file, as Danish sentences; empty when all is well.
+
+        Every table is read, so damage anywhere raises `duckdb.Error`.
+        """
+        for table in self._rows("select table_name from duckdb_tables()")["table_name"]:
+            self._connection.execute(f"select bit_xor(hash(t)) from {table} as t").fetchall()
         ((values,),) = self._connection.execute("select count(*) from indicator_value").fetchall()
         expected = self.facts.values
         return [] if values == expected else [f"har {values} værdier, ventede {expected}"]
@@ -203,12 +213,24 @@ class Release:
         )
         return str(rows["label"].iat[0]) if len(rows) else ""
 
+    @cached_property
+    def newest_periods(self) -> dict[str, str]:
+        """The newest leading period with a value for the municipality, by indicator in order."""
+        rows = self._rows(
+            "select indicator, period from latest join indicator on id = indicator"
+            " and latest.kind = span"
+            " where area = $area and breakdown = '' order by position",
+            area=self.facts.municipality,
+        )
+        return dict(zip(rows["indicator"], rows["period"], strict=True))
+
     def overview(self, area: str, group: str) -> pd.DataFrame:
         """The newest leading value of every indicator and breakdown, one row each.
 
         Columns: those of `indicator_value` and `change`, `label` of the period, `before_label`,
-        the group's `group_value` in the same period, `next_expected` of the source, and lists from
-        the first period on: `history` (NaN in gaps), `history_labels`, `history_days`.
+        the group's `group_value` in the same period, those of `status`, and lists: `history` (NaN
+        in gaps), `history_labels`, `history_days`; `path_years`, `path`, `path_lower`, `path_upper`
+        and the `path_baseline` of a target.
         """
         return self._rows(
             """
@@ -225,7 +247,8 @@ class Release:
                 from headline where area = $area group by all)
             select o.*, c.before, c.value_before, c.difference, c.percent, c.cases_before,
                 c.cases_difference, c.caution, b.label as before_label, g.value as group_value,
-                h.history, h.history_labels, h.history_days, s.next_expected
+                h.history, h.history_labels, h.history_days,
+                s.* exclude (indicator, area, breakdown), t.* exclude (indicator)
             from headline o
             join latest l on l.indicator = o.indicator and l.area = o.area
                 and l.breakdown = o.breakdown and l.period = o.period
@@ -234,7 +257,14 @@ class Release:
             left join change c on c.indicator = o.indicator and c.area = o.area
                 and c.breakdown = o.breakdown and c.period = o.period
             left join period b on b.period = c.before
-            left join source s on s."table" = i.source_table
+            left join status s on s.indicator = o.indicator and s.area = o.area
+                and s.breakdown = o.breakdown
+            left join (
+                select indicator, list(year order by year) as path_years,
+                    list(path order by year) as path, list(lower order by year) as path_lower,
+                    list(upper order by year) as path_upper, any_value(baseline) as path_baseline
+                from target_path group by indicator) t
+                on t.indicator = o.indicator and o.breakdown = ''
             left join headline g on g.indicator = o.indicator and g.breakdown = o.breakdown
                 and g.period = o.period and g.area = $group
             where o.area = $area
@@ -289,29 +319,138 @@ class Release:
     def values(
         self, indicator: str, areas: Sequence[str] = (), first_period: str = ""
     ) -> pd.DataFrame:
-        """Rows of `indicator_value` of one indicator, all areas unless some are named."""
+        """Rows of `indicator_value` of one indicator, all areas unless some are named.
+
+        Parameters
+        ----------
+        first_period
+            Leaves out what ended before it began; for four quarters together, before it ended.
+        """
+        first_day = date.min
+        if first_period:
+            first = periods.parse(first_period)
+            rolling = first.kind is periods.PeriodKind.FOUR_QUARTERS
+            first_day = first.last_day if rolling else first.first_day
         return self._rows(
             """
             select v.* from indicator_value v join period p using (period)
             where v.indicator = $indicator
                 and (len($areas) = 0 or v.area in (select unnest($areas)))
-                and p.last_day >= coalesce(
-                    (select last_day from period where period = $first), date '0001-01-01')
+                and p.last_day >= $first_day
             order by v.breakdown, v.area, p.kind, p.last_day
             """,
             indicator=indicator,
             areas=list(areas),
-            first=first_period,
+            first_day=first_day,
         )
 
-    def breaks(self, indicator: str, breakdown: str = "") -> pd.DataFrame:
-        """Known breaks, mass cases and shortfalls of an indicator.
+    def notes(self, indicator: str, breakdown: str = "") -> pd.DataFrame:
+        """All that stands beside the figures of an indicator, by day.
 
-        Columns: `kind`, `first_day` and `last_day` of what is hit, `short`, `text`.
+        Columns: `kind` (brud, massesag or mangel; event; comment), `first_day` and `last_day` of
+        what is hit, `short` for use in a chart, `text`, `author` and `is_stale` of a comment.
         """
         return self._rows(
-            "select kind, first_day, last_day, short, text from known_break"
-            " where indicator = $indicator and breakdown = $breakdown order by first_day",
+            """
+            select kind, first_day, last_day, short, text, '' as author, false as is_stale
+            from known_break where indicator = $indicator and breakdown = $breakdown
+            union all
+            select 'event', day, day, title, note, author, false from event
+            where len(indicators) = 0 or list_contains(indicators, $indicator)
+            union all
+            select 'comment', written_on, written_on, '', text, author, is_stale from comment
+            where indicator = $indicator
+            order by first_day
+            """,
+            indicator=indicator,
+            breakdown=breakdown,
+        )
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """The municipality's targets, at most one an indicator; see `ingest.statements.Target`."""
+        return self._rows(
+            "select t.* from target t join indicator i on i.id = t.indicator order by i.position"
+        )
+
+    @cached_property
+    def stated_loads(self) -> frozenset[int]:
+        """The numbers of the loads that its targets, events and comments are from."""
+        rows = self._rows(
+            "select load from target union all select load from event"
+            " union all select load from comment"
+        )
+        return frozenset(rows["load"])
+
+    def events(self, indicator: str = "") -> pd.DataFrame:
+        """The events that concern an indicator, or all of them, by their day.
+
+        Columns: those of `ingest.statements.Event`; `indicators` is empty for all of them.
+        """
+        return self._rows(
+            "select * from event where $indicator = '' or len(indicators) = 0"
+            " or list_contains(indicators, $indicator) order by day, load",
+            indicator=indicator,
+        )
+
+    def comments(self, indicator: str = "") -> pd.DataFrame:
+        """The comments on an indicator, or all of them, newest first.
+
+        Columns: those of `ingest.statements.Comment`; `period` was the newest one with a value
+        when it was written, `newest_period` is it now, and `is_stale` says that it is later.
+        """
+        return self._rows(
+            "select * from comment where $indicator in ('', indicator) order by load desc",
+            indicator=indicator,
+        )
+
+    def control_chart(self, indicator: str, area: str, breakdown: str = "") -> pd.DataFrame:
+        """Every quarter of an area with the limits and marks of its control chart.
+
+        Columns: those of `indicator_value` and of `control_chart` (missing before the judged
+        quarters), `label`, `short_label`, `first_day`, `drawn_at`.
+        """
+        return self._rows(
+            """
+            select v.*, c.base as in_base, c.centre, c.lower as lower_limit,
+                c.upper as upper_limit, c.rule, c.side,
+                p.label, p.short_label, p.first_day, p.drawn_at
+            from indicator_value v join period p using (period)
+            left join control_chart c on c.indicator = v.indicator and c.area = v.area
+                and c.breakdown = v.breakdown and c.period = v.period
+            where v.indicator = $indicator and v.area = $area and v.breakdown = $breakdown
+                and p.kind = 'quarter'
+            order by p.last_day
+            """,
+            indicator=indicator,
+            area=area,
+            breakdown=breakdown,
+        )
+
+    def funnel(self, indicator: str, breakdown: str = "") -> pd.DataFrame:
+        """All municipalities in the period of the funnel plot.
+
+        Columns: those of `indicator_value`, and of `funnel` on every row.
+        """
+        return self._rows(
+            """
+            select v.*, f.mean, f.phi, f.spread, f.areas, f.plain, f.outside, p.label, p.short_label
+            from funnel f join indicator_value v on v.indicator = f.indicator
+                and v.breakdown = f.breakdown and v.period = f.period
+            join area a on a.code = v.area and a.type = 'municipality'
+            join period p on p.period = f.period
+            where f.indicator = $indicator and f.breakdown = $breakdown
+            order by a.position
+            """,
+            indicator=indicator,
+            breakdown=breakdown,
+        )
+
+    def funnel_curve(self, indicator: str, breakdown: str = "") -> pd.DataFrame:
+        """Points of the limits of a funnel plot, by population."""
+        return self._rows(
+            "select * from funnel_curve where indicator = $indicator"
+            " and breakdown = $breakdown order by population",
             indicator=indicator,
             breakdown=breakdown,
         )
@@ -337,8 +476,17 @@ class Release:
         return self._rows("select * from revision")
 
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
-        with self._cursor() as cursor:
-            return cursor.execute(sql, parameters or None).df()
+        """The answer to a question, kept for the next one who asks it: a release never changes."""
+        key = (sql, *(tuple(v) if isinstance(v, list) else v for v in parameters.values()))
+        answer = self._answers.get(key)
+        if answer is None:
+            with self._cursor() as cursor:
+                answer = cursor.execute(sql, parameters or None).df()
+            self._answers[key] = answer
+            while len(self._answers) > ANSWERS_KEPT:
+                self._answers.pop(next(iter(self._answers)), None)
+        # Pandas copies on write, so nobody can change what is kept.
+        return answer.copy(deep=False)
 
     def _records(self, sql: str) -> list[dict[str, Any]]:
         with self._cursor() as cursor:

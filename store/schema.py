@@ -47,15 +47,50 @@ create table latest (
 create table known_break (
     indicator varchar, breakdown varchar, id varchar, kind varchar, first_day date, last_day date,
     short varchar, text varchar);
+create table status (
+    indicator varchar, area varchar, breakdown varchar,
+    level varchar, level_other double, level_lower double, level_upper double, level_z double,
+    level_reason varchar,
+    movement varchar, movement_yearly double, movement_lower double, movement_upper double,
+    movement_p double, movement_dispersion double, movement_first varchar, movement_last varchar,
+    movement_missing varchar[], movement_left_out varchar[], movement_fewest double,
+    movement_from double, movement_to double, movement_cases_from double,
+    movement_cases_to double, movement_reason varchar,
+    ground varchar, ground_period varchar, ground_base double, next_expected date,
+    dispersion double, differs double, year_fall double, year_rise double, next_fall double,
+    next_rise double, yearly_fall double, yearly_rise double,
+    target varchar, target_value double, target_year integer, target_now double, target_z double,
+    target_chance double, target_reason varchar);
+create table target_path (
+    indicator varchar, year double, path double, lower double, upper double, baseline double);
+create table control_chart (
+    indicator varchar, area varchar, breakdown varchar, period varchar,
+    base boolean, centre double, lower double, upper double, rule varchar, side integer);
+create table funnel (
+    indicator varchar, breakdown varchar, period varchar, mean double, phi double, spread boolean,
+    areas integer, plain integer, outside integer);
+create table funnel_curve (
+    indicator varchar, breakdown varchar, population double, lower double, upper double,
+    lower_outer double, upper_outer double);
 create table source (
     "table" varchar, title varchar, first_period varchar, last_period varchar, source_date date,
     licence varchar, origin varchar, note varchar, next_period varchar, next_expected date);
 create table check_result (
     rule varchar, text varchar, checked integer, broken integer, known integer, examples varchar);
 create table load (
-    number integer, source varchar, title varchar, origin varchar, author varchar,
+    number integer, kind varchar, source varchar, title varchar, origin varchar, author varchar,
     loaded_at timestamp, file varchar, sha256 varchar, cells bigint, first_period varchar,
     last_period varchar, source_date date, note varchar, withdrawn_at timestamp);
+create table target (
+    load integer, id varchar, indicator varchar, area varchar, kind varchar, first_period varchar,
+    last_period varchar, target_year integer, change double, basis varchar, decided_by varchar,
+    decided_on date, author varchar, note varchar, written_at timestamp);
+create table event (
+    load integer, id varchar, title varchar, day date, kind varchar, indicators varchar[],
+    author varchar, note varchar, written_at timestamp);
+create table comment (
+    load integer, id varchar, indicator varchar, text varchar, period varchar,
+    newest_period varchar, is_stale boolean, author varchar, written_on date, written_at timestamp);
 create table revision (
     load integer, source varchar, area varchar, period varchar, codes varchar,
     old double, new double);

@@ -24,7 +24,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from danish.errors import DanishError
-from store import lock, log
+from store import lock, log, statements
 from store.settings import Settings
 
 _SCHEMA = """
@@ -101,11 +101,11 @@ class LoadRecord:
     Attributes
     ----------
     kind
-        Which kind of input: ``statbank``.
+        Which kind of input: ``statbank``, or ``statement`` for what a person wrote in the app.
     source
         The table or file series it belongs to, for example ``STRAF11``.
     file
-        Name of the file as its owner knows it.
+        Name of the file as its owner knows it; of a statement, what it says in short.
     source_date
         When the source published or delivered it.
     request
@@ -138,6 +138,7 @@ class Load:
     """A line of the ledger of loads."""
 
     number: int
+    kind: str
     source: str
     title: str
     origin: Origin
@@ -181,8 +182,8 @@ class Warehouse:
     def loads(self) -> list[Load]:
         """All loads, newest first."""
         rows = self.connection.execute(
-            "select load as number, source, title, origin, author, loaded_at, file, sha256, cells,"
-            " first_period, last_period, source_date, note, withdrawn_at, withdrawn_by"
+            "select load as number, kind, source, title, origin, author, loaded_at, file, sha256,"
+            " cells, first_period, last_period, source_date, note, withdrawn_at, withdrawn_by"
             " from load order by load desc"
         )
         names = [column[0] for column in rows.description or ()]
@@ -212,13 +213,22 @@ class Warehouse:
         raise UnknownLoadError(number)
 
     def faults(self) -> list[str]:
-        """Loads that do not hold the number of cells that was recorded, as Danish sentences."""
+        """Loads that do not hold the number of cells that was recorded, as Danish sentences.
+
+        Every figure is read, so damage among them raises `duckdb.Error`.
+        """
         found = []
         for load in self.loads():
-            table = f"statbank.{quoted(load.source.lower() + '_cell')}"
-            ((cells,),) = self.connection.execute(
-                f"select count(*) from {table} where load = $load", {"load": load.number}
-            ).fetchall()
+            tables = [f"statbank.{quoted(load.source.lower() + '_cell')}"]
+            if load.kind == statements.KIND:
+                tables = [*statements.Statement]
+            cells = 0
+            for table in tables:
+                ((held, _),) = self.connection.execute(
+                    f"select count(*), bit_xor(hash(c)) from {table} as c where load = $load",
+                    {"load": load.number},
+                ).fetchall()
+                cells += held
             if cells != load.cells:
                 found.append(f"indlæsning {load.number} har {cells} celler, ventede {load.cells}")
         return found
@@ -345,7 +355,7 @@ def writing(
         connection = duckdb.connect(settings.warehouse)
         try:
             connection.begin()
-            connection.execute(_SCHEMA)
+            connection.execute(_SCHEMA + statements.SCHEMA)
             yield Warehouse(connection)
             connection.commit()
         finally:

@@ -24,11 +24,13 @@ def one_of(
     """
     default = next(iter(options))
     asked = st.query_params.get(key, default)
-    st.session_state.setdefault(key, asked if asked in options else default)
-    if st.session_state[key] not in options:
-        st.session_state[key] = default
-    widget(label, [*options], format_func=options.__getitem__, key=key, **more)
-    chosen: str = st.session_state[key] or default
+    place = _place(key, asked)
+    if st.session_state.setdefault(place, asked) not in options:
+        st.session_state[place] = default
+    if widget is st.segmented_control:
+        more["required"] = True  # a click on what is chosen already must not leave none
+    widget(label, [*options], format_func=options.__getitem__, key=place, **more)
+    chosen: str = st.session_state[place] or default
     _write(key, chosen, default)
     return chosen
 
@@ -36,10 +38,17 @@ def one_of(
 def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
     """Any number of several as pills; all of them where none is asked for in the address."""
     everything = ",".join(options)
-    asked = st.query_params.get(key, everything).split(",")
-    st.session_state.setdefault(key, [code for code in asked if code in options])
+    asked = st.query_params.get(key, everything)
+    known = [code for code in asked.split(",") if code in options]
+    # As `default`, not through the session: pills in a popover are drawn when it is opened, maybe
+    # some runs later, and only the default is sent each time.
     chosen: Sequence[str] = st.pills(
-        label, [*options], format_func=options.__getitem__, key=key, selection_mode="multi"
+        label,
+        [*options],
+        default=known or ([*options] if asked else []),
+        format_func=options.__getitem__,
+        key=_place(key, asked),
+        selection_mode="multi",
     )
     in_order = [code for code in options if code in chosen]
     _write(key, ",".join(in_order), everything)
@@ -48,14 +57,30 @@ def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
 
 def search(label: str, key: str, **more: Any) -> str:
     """A text to search for."""
-    st.session_state.setdefault(key, st.query_params.get(key, ""))
-    text: str = st.text_input(label, key=key, **more)
+    asked = st.query_params.get(key, "")
+    place = _place(key, asked)
+    st.session_state.setdefault(place, asked)
+    text: str = st.text_input(label, key=place, **more)
     _write(key, text, "")
     return text
 
 
+def _place(key: str, asked: str) -> str:
+    """Where the session keeps a choice: in a new place when the address asks for something new.
+
+    The browser's Back button changes the address under an open page. A widget in a new place starts
+    with what the address asks for; in the old one it would write the address back.
+    """
+    turn, written = st.session_state.get(f"{key} in address", (0, asked))
+    turn += asked != written
+    st.session_state[f"{key} in address"] = (turn, asked)
+    return f"{key} {turn}" if turn else key
+
+
 def _write(key: str, value: str, default: str) -> None:
     """Put a choice in the address; one that is the default anyway is left out."""
+    turn, _ = st.session_state[f"{key} in address"]
+    st.session_state[f"{key} in address"] = (turn, value)
     if value != default:
         st.query_params[key] = value
     elif key in st.query_params:

@@ -6,8 +6,16 @@ no new figure. Show them with ``theme=None``, this module's `CONFIG` and `charts
 
 from plotly.graph_objects import Figure
 
-from charts.description import Comparison, Description, History, SmallHistory
-from charts.screen import comparison, history, small_history
+from charts.description import (
+    Comparison,
+    ControlChart,
+    Description,
+    Funnel,
+    History,
+    SmallHistory,
+    TargetPath,
+)
+from charts.screen import comparison, control_chart, funnel, history, small_history, target_path
 from danish.dates import DAYS, MONTHS, SHORT_DAYS, SHORT_MONTHS
 
 CONFIG = {
@@ -40,3 +48,9 @@ def figure(description: Description) -> Figure:
             return Figure(small_history.drawn(description))
         case Comparison():
             return Figure(comparison.drawn(description))
+        case ControlChart():
+            return Figure(control_chart.drawn(description))
+        case Funnel():
+            return Figure(funnel.drawn(description))
+        case TargetPath():
+            return Figure(target_path.drawn(description))

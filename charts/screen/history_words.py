@@ -3,22 +3,25 @@
 Places are counted in pixels from a point of the chart, so that they hold on a phone as well.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from textwrap import wrap
 
-from charts.description import Break, History, Marked, Point, Role, Series
-from charts.geometry import spread
+from charts.description import History, Marked, Point, Role, Series
+from charts.geometry import leaving, spread
 from charts.palette import ACCENT, MUTED, PEER, TEXT
-from charts.screen import template
+from charts.placement import Box, Room
+from charts.screen import timeline
+from charts.screen.spots import LINE_HEIGHT, WIDEST, Anchor, Spot, Text, around, written
 from charts.screen.template import CHARACTER, LABEL_SIZE, Part
+from charts.screen.timeline import ASIDE, Frame
 
 LEADER = 26  # from the last point to its label
 LABEL_GAP = 16.5
-LINE_HEIGHT = 17
-ASIDE = 5  # from a line to the words about it
-NOTE_WIDTH = 20  # characters; fits beside a break on a phone
-NOTE_SHARE = 0.3  # of the width that such words take, at most
-EDGE = 0.15  # of the height that counts as its foot, and as its top
+NARROWEST = 170  # pixels of the plot on a phone
+NOTE_WIDTH = 20  # characters
+RING = 13  # pixels, round a marked figure
+ON_OWN, ON_OTHER = 8.0, 1.0  # what it costs to write upon a line
 
 
 def room_for_labels(history: History) -> float:
@@ -71,68 +74,42 @@ def _end_words(history: History, series: Series) -> str:
     return " ".join(words)
 
 
-def peak_words(history: History, peak: tuple[Series, Point, float], line: int) -> Part:
+def inner_labels(history: History, frame: Frame) -> list[Part]:
+    """Odd peaks, breaks, events and marked figures in words, none upon another."""
+    return written(
+        [
+            *(_peak_label(frame, *peak) for peak in leaving(history, frame.top)),
+            *timeline.note_labels(frame, history.notes),
+            *(
+                _marked_label(frame, note, point, value)
+                for note in history.marked
+                for point, value in own_at(history, note.at)
+            ),
+        ],
+        [*_in_the_way(history, frame), *timeline.upright_boxes(frame, history.notes)],
+        Room(frame.height, NARROWEST, WIDEST),
+    )
+
+
+def _peak_label(frame: Frame, series: Series, point: Point, value: float) -> list[Spot]:
     """The name and peak of a peer that leaves the chart, at the top edge."""
-    series, point, value = peak
-    late = _share(history, point.at) > 0.5
-    return template.words(
-        f"↑ {series.label} op til {history.scale.write(value)}",
-        x=point.at.isoformat(),
-        y=1,
-        yref="paper",
-        xanchor="right" if late else "left",
-        xshift=-ASIDE if late else ASIDE,
-        yanchor="top",
-        yshift=-line * LINE_HEIGHT,
-    )
-
-
-def break_words(history: History, note: Break, top: float, place: int) -> Part:
-    """The reason for a break, beside its line, on the side and at the edge with more room."""
-    late = _share(history, note.at) > 0.5
-    above = _crowded_below(history, note.at, top, late)
-    shift = ASIDE + place * 2 * LINE_HEIGHT
-    return template.words(
-        "<br>".join(wrap(note.text, NOTE_WIDTH)),
-        x=note.at.isoformat(),
-        y=1 if above else 0,
-        yref="paper",
-        xanchor="right" if late else "left",
-        xshift=-ASIDE if late else ASIDE,
-        yanchor="top" if above else "bottom",
-        yshift=-shift if above else shift,
-        align="right" if late else "left",
-    )
-
-
-def _crowded_below(history: History, at: date, top: float, late: bool) -> bool:
-    """Whether more figures lie at the foot of the chart than at its top, beside a date."""
-    start = _share(history, at)
-    nearest, farthest = (start - NOTE_SHARE, start) if late else (start, start + NOTE_SHARE)
-    beside = [
-        history.scale.shown(value) / top
-        for series in history.series
-        for point, value in series.known
-        if nearest <= _share(history, point.at) <= farthest
-    ]
-    return sum(height < EDGE for height in beside) > sum(height > 1 - EDGE for height in beside)
-
-
-def marked_words(history: History, note: Marked) -> list[Part]:
-    """What there is to say about a marked figure, beside it."""
-    late = _share(history, note.at) > 0.5
+    text = Text((f"↑ {series.label} op til {frame.scale.write(value)}",))
+    share = frame.share(point.at)
+    anchor = Anchor(point.at.isoformat(), share, 0)
     return [
-        template.words(
-            "<br>".join(wrap(note.text, NOTE_WIDTH)),
-            colour=TEXT.light,
-            x=point.at.isoformat(),
-            y=history.scale.shown(value),
-            xanchor="right" if late else "left",
-            xshift=-2 * ASIDE if late else 2 * ASIDE,
-            align="right" if late else "left",
+        Spot(
+            text, anchor, right, (level + 0.5) * LINE_HEIGHT, side,
+            3.0 * level + ((side == "right") != (share > 0.5)),
         )
-        for point, value in own_at(history, note.at)
-    ]
+        for level in range(timeline.LEVELS)
+        for right, side in ((ASIDE, "left"), (-ASIDE, "right"))
+    ]  # fmt: skip
+
+
+def _marked_label(frame: Frame, note: Marked, point: Point, value: float) -> list[Spot]:
+    """What there is to say about a marked figure, beside it."""
+    text = Text(tuple(wrap(note.text, NOTE_WIDTH)), TEXT.light)
+    return around(text, frame.anchor(point.at, value), RING / 2)
 
 
 def own_at(history: History, at: date) -> list[tuple[Point, float]]:
@@ -140,7 +117,9 @@ def own_at(history: History, at: date) -> list[tuple[Point, float]]:
     return [(point, value) for point, value in history.own.known if point.at == at]
 
 
-def _share(history: History, at: date) -> float:
-    """How far along the time axis a date lies, 0-1."""
-    whole = (history.last - history.first).days
-    return (at - history.first).days / whole if whole else 0.5
+def _in_the_way(history: History, frame: Frame) -> Iterator[Box]:
+    """The lines, the municipality's own before the others'."""
+    for series in history.series:
+        cost = ON_OWN if series.role is Role.OWN else ON_OTHER
+        for point, value in series.known:
+            yield frame.dot(point.at, value, 4, cost)

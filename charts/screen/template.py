@@ -16,6 +16,7 @@ Part = dict[str, Any]
 FONT = '"Source Sans", "Source Sans 3", sans-serif'
 AXIS_SIZE = 14
 LABEL_SIZE = 13
+PHONE = 640  # pixels of screen, at most
 CHARACTER = 6.6  # pixels, generously, of a character in label size
 
 _TEMPLATE: Part = {
@@ -129,11 +130,14 @@ def end_dot(series: Series, scale: Scale, colour: str, size: float) -> Part:
 
 
 def hover(name: str, written: Sequence[str], below: Sequence[tuple[str, ...]]) -> Part:
-    """The hover text of each point: name and value in bold, the counts, the period in words."""
+    """The hover text of each point: name and value in bold, the counts, the period in words.
+
+    Without a common `name`, what is `written` says it all.
+    """
     return {
         "text": list(written),
         "customdata": ["".join(f"<br>{line}" for line in lines if line) for lines in below],
-        "hovertemplate": f"<b>{name} %{{text}}</b>%{{customdata}}<extra></extra>",
+        "hovertemplate": f"<b>{f'{name} '.lstrip()}%{{text}}</b>%{{customdata}}<extra></extra>",
     }
 
 
@@ -147,6 +151,12 @@ def words(text: str, colour: str = MUTED.light, **place: object) -> Part:
         "borderpad": 1,
         **place,
     }
+
+
+def on_wide_screens(text: str) -> str:
+    """Words that a phone has no room for: there, their letters have no size."""
+    size = f"clamp(0px, (100vw - {PHONE}px) * 99, {AXIS_SIZE}px)"
+    return f'<span style="font-size: {size}">{text}</span>'
 
 
 def _alone(points: Sequence[Point]) -> list[bool]:

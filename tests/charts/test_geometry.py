@@ -66,7 +66,9 @@ def test_years_are_evenly_spaced_and_few() -> None:
 
 
 def test_a_gap_divides_a_series() -> None:
-    found = [[point.value for point in run] for run in runs(series("A", (1, None, 2, 3, None)))]
+    found = [
+        [point.value for point in run] for run in runs(series("A", (1, None, 2, 3, None)).points)
+    ]
     assert found == [[1], [2, 3]]
 
 

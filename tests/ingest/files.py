@@ -32,8 +32,8 @@ def write(folder: Path, content: bytes, name: str = "straf11.csv") -> Path:
 
 
 def read(path: Path, connection: duckdb.DuckDBPyConnection | None = None) -> Incoming:
-    """A file read as the table that its header names."""
-    return incoming.read(connection or duckdb.connect(), path, incoming.recognise(path))
+    """A file read as the table that its header names, in a transaction as in the program."""
+    return incoming.read(connection or duckdb.connect().begin(), path, incoming.recognise(path))
 
 
 def rectangle(areas: str, offences: str, periods: str) -> Extent:

@@ -223,7 +223,7 @@ def test_figures_with_problems_change_nothing(tmp_path: Path, settings: Settings
     load(settings, write(tmp_path, bulk("183;TOT;2025K1;5")))
     before = everything(settings)
 
-    with pytest.raises(RejectedError, match="»-1« er et negativt antal"):
+    with pytest.raises(RejectedError, match=r"^straf11\.csv, linje 3: »-1« er et negativt antal"):
         load(settings, write(tmp_path, bulk("183;TOT;2025K1;6", "183;1;2025K1;-1")))
 
     assert same(before, everything(settings))

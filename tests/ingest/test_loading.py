@@ -9,16 +9,31 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from ingest import loading
+from ingest import checks, loading
 from ingest.incoming import Extent
 from store import warehouse
 from store.settings import Settings
+from store.sources import code_list
 from store.warehouse import Origin, reading
 from tests.conftest import settings_in
 from tests.ingest.files import FOLK1A, bulk, load, provenance, read, rectangle, write
 from tests.store.figures import in_force
 
 Cell = tuple[str, str, str]
+
+
+def everything_in(periods: tuple[str, ...]) -> Extent:
+    """The rectangle of all areas and all offences: 9,646 cells a period."""
+    return {
+        "area": tuple(code_list("area")),
+        "offence": tuple(code_list("offence")),
+        "period": periods,
+    }
+
+
+def quarters(first: int, end: int) -> tuple[str, ...]:
+    """The quarters of the years from the first one until before the end."""
+    return tuple(f"{year}K{quarter}" for year in range(first, end) for quarter in (1, 2, 3, 4))
 
 
 def figures(settings: Settings, table: str = "STRAF11") -> dict[tuple[str, ...], float | None]:
@@ -78,6 +93,19 @@ def test_the_largest_count_is_kept_exactly(tmp_path: Path, settings: Settings) -
     assert figures(settings) == {("183", "TOT", "2025K1"): 999_999_999_999_999}
 
 
+def test_a_load_of_many_cells_keeps_them_all(tmp_path: Path, settings: Settings) -> None:
+    """More than fit in one block of DuckDB, which writes such blocks in parallel."""
+    many = everything_in(quarters(2006, 2026))
+    rows = [";".join((*cell, "7")) for cell in product(*many.values())][::2]
+    loaded = load(settings, write(tmp_path, bulk(*rows)), [many])
+
+    assert (loaded.cells, loaded.zeros) == (checks.size(many), checks.size(many) // 2)
+    with reading(settings) as open_:
+        assert open_.connection.execute(
+            "select count(value), sum(value) from statbank.straf11"
+        ).fetchall() == [(loaded.cells, 7 * len(rows))]
+
+
 # --- revisions ------------------------------------------------------------------------------------
 
 
@@ -95,6 +123,29 @@ def test_figures_that_changed_are_listed_with_old_and_new(
         (2, "STRAF11", "187", "2025K1", "1", 7, 0),
         (2, "STRAF11", "187", "2025K1", "TOT", 8, None),
     ]
+
+
+def test_many_revisions_that_follow_a_load_without_any_are_all_listed(
+    tmp_path: Path, settings: Settings
+) -> None:
+    """As when several tables are loaded in one transaction, and the last one is a new edition."""
+    many = everything_in(quarters(2006, 2026))
+    old = write(tmp_path, bulk("183;TOT;2011K1;7"))
+    rows = [";".join((*cell, "7")) for cell in product(*many.values())]
+    new = write(tmp_path, bulk(*rows), "new.csv")
+    other = write(tmp_path, bulk("183;TOT;IALT;TOT;2026K1;5", header=FOLK1A), "folk1a.csv")
+    load(settings, old, [many])
+    with warehouse.writing(settings, "Anne", "indlæser") as open_:
+        first = read(other, open_.connection)
+        assert loading.load(open_, first, [first.seen], provenance(other)).revisions == 0
+        second = read(new, open_.connection)
+        loaded = loading.load(open_, second, [many], provenance(new))
+
+    assert loaded.revisions == checks.size(many) - 1
+    with reading(settings) as open_:
+        assert open_.connection.execute(
+            "select count(*), sum(old), sum(new) from revision"
+        ).fetchall() == [(loaded.revisions, 0, 7 * loaded.revisions)]
 
 
 def test_figures_that_stay_the_same_are_not_listed(tmp_path: Path, settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """What tests let another process do, since locks and crashes are between processes."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +85,22 @@ def load_and_stop_halfway(folder: str) -> None:
     with warehouse.writing(settings_in(Path(folder)), "Bo", "indlæser") as open_:
         put(open_, {("183", "2025"): 666})
         _say_and_wait("half-way")
+
+
+def load_and_be_killed_while_the_file_is_made(folder: str) -> None:
+    """Die when DuckDB has made no more than the beginning of a new file."""
+    import duckdb
+
+    from store import warehouse
+    from tests.conftest import settings_in
+
+    def connect(path: Path) -> None:
+        path.write_bytes(b"half a file")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    duckdb.connect = connect
+    with warehouse.writing(settings_in(Path(folder)), "Bo", "indlæser"):
+        pass
 
 
 def load_commit_and_stop(folder: str) -> None:

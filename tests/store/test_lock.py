@@ -1,6 +1,6 @@
 """The writer's lock, between real processes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import Popen
 
@@ -23,6 +23,11 @@ def holder(path: Path) -> Iterator[Popen[str]]:
     wait_until_it_says(process, "holds")
     yield process
     kill(process)
+
+
+def let_finish(holder: Popen[str]) -> None:
+    let_go_on(holder)
+    finish(holder)
 
 
 def refusal(path: Path) -> lock.LockedError:
@@ -70,8 +75,11 @@ def test_a_holder_that_was_killed_leaves_no_lock(path: Path, holder: Popen[str])
         pass
 
 
-def test_nobody_is_told_of_a_holder_that_was_killed(path: Path, holder: Popen[str]) -> None:
-    kill(holder)
+@pytest.mark.parametrize("gone", [kill, let_finish])
+def test_nobody_is_told_of_a_holder_that_is_gone(
+    path: Path, holder: Popen[str], gone: Callable[[Popen[str]], None]
+) -> None:
+    gone(holder)
     reader = start(other_process.hold_as_reader, path)
     wait_until_it_says(reader, "holds")
 

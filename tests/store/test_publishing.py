@@ -224,20 +224,45 @@ def test_a_reader_keeps_reading_the_release_it_opened(folder: Path) -> None:
         assert reader.execute("from said").fetchall() == [("gammelt",)]
 
 
-def test_a_reader_always_finds_a_whole_release_while_others_are_published(folder: Path) -> None:
-    publish(folder, "ord")
+def seen_meanwhile(look: Callable[[], str], change: Callable[[], object]) -> set[str]:
+    """All that a reader saw while something changed."""
     done = Event()
 
-    def read_until_done() -> set[str]:
-        words = {what_it_says(folder, publishing.current(folder))}
+    def look_until_done() -> set[str]:
+        seen = {look()}
         while not done.is_set():
-            words.add(what_it_says(folder, publishing.current(folder)))
-        return words
+            seen.add(look())
+        return seen
 
     with ThreadPoolExecutor() as readers:
-        reading = readers.submit(read_until_done)
+        reading = readers.submit(look_until_done)
+        try:
+            change()
+        finally:
+            done.set()
+    return reading.result()
+
+
+def test_a_reader_always_finds_a_whole_release_while_others_are_published(folder: Path) -> None:
+    publish(folder, "ord")
+
+    def publish_some() -> None:
         for _ in range(15):
             publish(folder, "ord")
-        done.set()
 
-    assert reading.result() == {"ord"}
+    seen = seen_meanwhile(
+        lambda: what_it_says(folder, publishing.current(folder)), change=publish_some
+    )
+    assert seen == {"ord"}
+
+
+def test_the_pointer_always_names_a_release(folder: Path) -> None:
+    names = [publish(folder), publish(folder)]
+
+    def go_back_and_forth() -> None:
+        for _ in range(150):
+            for name in names:
+                publishing.rollback(folder, name)
+
+    seen = seen_meanwhile(lambda: str(publishing.current(folder)), change=go_back_and_forth)
+    assert seen <= set(names)

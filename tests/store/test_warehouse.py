@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from store import log, warehouse
+from store.lock import LockedError
 from store.settings import Settings
 from store.warehouse import (
     NoWarehouseError,
@@ -250,8 +251,9 @@ def test_the_very_first_load_may_be_killed_too(settings: Settings) -> None:
 
 
 def test_a_process_killed_while_making_the_file_does_not_stop_the_next(settings: Settings) -> None:
-    settings.data.mkdir()
-    settings.warehouse.with_name("warehouse.duckdb.tmp").write_bytes(b"half a file")
+    process = start(other_process.load_and_be_killed_while_the_file_is_made, settings.data)
+    process.communicate(timeout=60)
+    assert process.returncode < 0
 
     load(settings, {A: 5})
 
@@ -293,6 +295,17 @@ def test_likewise_when_nothing_was_written(settings: Settings) -> None:
         pass
 
     with pytest.raises(NoWarehouseError, match=NOTHING_YET), reading(settings):
+        pass
+
+
+def test_nobody_reads_while_somebody_writes(settings: Settings) -> None:
+    load(settings, {A: 5})
+
+    with (
+        writing(settings, "Anne", "indlæser"),
+        pytest.raises(LockedError, match=r"Data er optaget af Anne \(indlæser, "),
+        reading(settings, wait=0),
+    ):
         pass
 
 

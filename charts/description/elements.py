@@ -1,9 +1,4 @@
-"""What a chart says, before anything is drawn.
-
-A description arrives complete: to be drawn on screen, in a slide or in a PDF it needs no further
-figures. Values are the release's own (shares 0-1); a `Scale` says how they are drawn and
-written.
-"""
+"""What charts are made of: periods with values, dates with words, and how numbers are written."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +13,18 @@ class Role(StrEnum):
 
     OWN = "own"  # the municipality itself
     PEER = "peer"  # one comparable municipality
+    OTHER = "other"  # any other municipality, not named in the chart
     GROUP = "group"  # the comparable municipalities taken together
     REGION = "region"
     COUNTRY = "country"
+
+
+class Tone(StrEnum):
+    """Whether what happened is favourable. Without polarity nothing is."""
+
+    GOOD = "good"
+    BAD = "bad"
+    NONE = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Scale:
         return interval(self.shown(lower), self.shown(upper), self.decimals) + self.suffix
 
 
+PLAIN = Scale()
 PERCENT = Scale(decimals=0, factor=100, suffix=f"{NO_BREAK_SPACE}%", highest=100)
 
 
@@ -114,102 +119,16 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Marked:
-    """A single figure of the municipality that needs an explanation, such as a mass case."""
+class Event:
+    """Something that happened and may have moved the figures, in a few words."""
 
     at: date
     text: str
 
 
 @dataclass(frozen=True)
-class _Lines:
-    """What all charts over time have in common."""
+class Marked:
+    """A single figure of the municipality that needs an explanation, such as a mass case."""
 
-    title: str
-    unit: str
-    series: tuple[Series, ...]
-
-    @cached_property
-    def own(self) -> Series:
-        """The municipality's own series."""
-        return next(series for series in self.series if series.role is Role.OWN)
-
-    @cached_property
-    def first(self) -> date:
-        """The earliest date of any series."""
-        return min(point.at for series in self.series for point in series.points)
-
-    @cached_property
-    def last(self) -> date:
-        """The latest date of any series."""
-        return max(point.at for series in self.series for point in series.points)
-
-
-@dataclass(frozen=True)
-class History(_Lines):
-    """The municipality's line with its interval, in front of the others' lines.
-
-    `alt` replaces the sentence that `charts.alternative` writes.
-    """
-
-    breaks: tuple[Break, ...] = ()
-    marked: tuple[Marked, ...] = ()
-    scale: Scale = Scale()
-    alt: str = ""
-
-
-@dataclass(frozen=True)
-class SmallHistory(_Lines):
-    """The municipality and the others taken together: one of many small charts on a page.
-
-    `ceiling` is the number at the top of the axis when several charts are to share it.
-    """
-
-    scale: Scale = Scale()
-    ceiling: float | None = None
-    alt: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One area in a comparison."""
-
-    name: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-    role: Role
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Areas in one period, each with its interval. `period` in words: ``2025``."""
-
-    title: str
-    unit: str
-    period: str
-    rows: tuple[Row, ...]
-    scale: Scale = Scale()
-    alt: str = ""
-
-    @property
-    def ranked(self) -> tuple[Row, ...]:
-        """Highest first; rows without a value last, by name."""
-        return tuple(
-            sorted(
-                self.rows,
-                key=lambda row: (row.value is None, -(row.value or 0), row.name.casefold()),
-            )
-        )
-
-
-@dataclass(frozen=True)
-class Sparkline:
-    """A line in a table cell: the shape of a series from zero, without numbers."""
-
-    points: tuple[Point, ...]
-    scale: Scale = Scale()
-
-
-Description = History | SmallHistory | Comparison
+    at: date
+    text: str

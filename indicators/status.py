@@ -1,0 +1,274 @@
+"""Status: four parts of every indicator for every area, never blended into one number.
+
+*Niveau* against the comparable municipalities, *udvikling* over five years, *måltal* and
+*grundlag*. Each part has a word (a glossary code) and the numbers behind it; a part that cannot be
+told has the reason. What depends on today is stored as a date.
+"""
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from danish import periods
+from indicators.breaks import BreakKind, KnownBreak, known_breaks
+from indicators.compute import Values
+from indicators.cube import ORIGINS, Floats
+from indicators.definition import Frequency, Polarity
+from indicators.stats import compare, detectable, trend
+from indicators.stats.cannot import CannotCompute
+from indicators.stats.compare import Side
+from store.settings import Municipality
+from store.sources import source
+
+Z_95 = 1.959964
+MASS_CASE = "mass_case"
+NO_GROUP = "no_group"
+
+_LEVEL = {
+    Polarity.LOWER: ("better", "worse"),
+    Polarity.HIGHER: ("worse", "better"),
+    Polarity.NONE: ("lower_than_others", "higher_than_others"),
+}
+_MOVEMENT = {
+    Polarity.LOWER: ("improvement", "worsening"),
+    Polarity.HIGHER: ("worsening", "improvement"),
+    Polarity.NONE: ("fall", "rise"),
+}
+
+
+@dataclass(frozen=True)
+class Years:
+    """The yearly figures of one indicator that do not overlap, oldest first.
+
+    Attributes
+    ----------
+    spans
+        The period code of each year.
+    cases, among
+        Numerator and denominator, shape (areas, years); NaN where there is none or where a declared
+        rule leaves the year out.
+    left_out
+        Per area, what the rules left out: ``{area: {period: id of the known break}}``.
+    """
+
+    areas: tuple[str, ...]
+    spans: tuple[str, ...]
+    cases: Floats
+    among: Floats
+    left_out: dict[str, dict[str, str]]
+
+
+def yearly(values: Values) -> Years:
+    """Take every fourth window of four quarters, counted from the newest, or every year.
+
+    A year before or across a break that cuts the trend is left out, and so is a year that a mass
+    case hit in that area.
+    """
+    step = 4 if values.indicator.frequency is Frequency.QUARTER else 1
+    cube = values.cube
+    places = list(range(len(cube.periods)))[::-1][::step][::-1]
+    spans = tuple(cube.periods[place] for place in places)
+    cases = cube.value[:, places].copy()
+    left_out: dict[str, dict[str, str]] = {}
+    for known in touching(values):
+        table = _table(values)
+        hit = [i for i, span in enumerate(spans) if _is_hit(known, table, span)]
+        for row, area in enumerate(cube.areas):
+            if known.concerns(area):
+                cases[row, hit] = np.nan
+                left_out.setdefault(area, {}).update({spans[i]: known.id for i in hit})
+    return Years(cube.areas, spans, cases, values.denominator[:, places], left_out)
+
+
+def touching(values: Values) -> list[KnownBreak]:
+    """The known breaks and mass cases that a series must be protected from."""
+    offences = values.numerator.codes.get("offence", ())
+    return [
+        known
+        for known in (known_breaks()[id_] for id_ in values.indicator.breaks)
+        if known.first_period(_table(values))
+        and (known.cuts_trend or known.kind is BreakKind.MASS_CASE)
+        and (not values.breakdown or set(known.offences) & set(offences))
+    ]
+
+
+def statuses(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
+    """One row per indicator, area and breakdown: the table `status` of a release.
+
+    Parameters
+    ----------
+    leading
+        The values on the kind of period that leads on the pages.
+    """
+    return pd.DataFrame([row for values in leading for row in _rows(values, place)])
+
+
+def _rows(values: Values, place: Municipality) -> Iterator[dict[str, object]]:
+    years = yearly(values)
+    moved = trend.movement(years.cases, years.among)
+    seen = _detectable(years)
+    group = (place.code, *place.peers.members)
+    for row, area in enumerate(years.areas):
+        yield {
+            "indicator": values.indicator.id,
+            "area": area,
+            "breakdown": values.breakdown,
+            **_level(values, years, row, area, group),
+            **_movement(values, years, moved, row, area),
+            **_ground(values, row),
+            **{name: column[row] for name, column in seen.items()},
+        }
+
+
+def _level(
+    values: Values, years: Years, row: int, area: str, group: Iterable[str]
+) -> dict[str, object]:
+    """*Niveau*: the newest year against the spread of the rest of the comparison group."""
+    group = list(group)
+    empty: dict[str, object] = {
+        "level": "cannot_compare",
+        "level_other": np.nan,
+        "level_lower": np.nan,
+        "level_upper": np.nan,
+        "level_z": np.nan,
+        "level_reason": "",
+    }
+    if area not in group:
+        return {**empty, "level_reason": NO_GROUP}
+    if years.spans[-1] in years.left_out.get(area, {}):
+        return {**empty, "level_reason": MASS_CASE}
+    others = [years.areas.index(code) for code in group if code != area]
+    newest = slice(-1, None)
+    try:
+        found = compare.against_peers(
+            float(years.cases[row, newest][0]),
+            float(years.among[row, newest][0]),
+            years.cases[others, newest][:, 0],
+            years.among[others, newest][:, 0],
+        )
+    except CannotCompute as cannot:
+        return {**empty, "level_reason": cannot.reason.value}
+    below, above = _LEVEL[values.indicator.polarity]
+    words = {Side.BELOW: below, Side.FAR_BELOW: below, Side.ABOVE: above, Side.FAR_ABOVE: above}
+    per = values.per
+    return {
+        "level": words.get(found.side, "same_level"),
+        "level_other": found.expected_rate * per,
+        "level_lower": found.lower * per,
+        "level_upper": found.upper * per,
+        "level_z": found.z,
+        "level_reason": "",
+    }
+
+
+def _movement(
+    values: Values, years: Years, moved: trend.Movement, row: int, area: str
+) -> dict[str, object]:
+    """*Udvikling*: the word of the one declared test, and which years it rests on."""
+    window = years.spans[-trend.YEARS :]
+    used = [span for span, use in zip(window, moved.used[row], strict=True) if use]
+    left_out = {span: id_ for span, id_ in years.left_out.get(area, {}).items() if span in window}
+    word = str(moved.word[row])
+    if word in (trend.Word.CERTAIN, trend.Word.SIGN):
+        fall, rise = _MOVEMENT[values.indicator.polarity]
+        word = f"{word}_{rise if moved.yearly_change[row] > 0 else fall}"
+    else:
+        word = "no_certain_change" if word else "cannot_judge"
+    return {
+        "movement": word,
+        "movement_yearly": moved.yearly_change[row],
+        "movement_lower": moved.lower[row],
+        "movement_upper": moved.upper[row],
+        "movement_p": moved.p[row],
+        "movement_dispersion": moved.dispersion[row],
+        "movement_first": used[0] if used else "",
+        "movement_last": used[-1] if used else "",
+        "movement_missing": [span for span in window if span not in used],
+        "movement_left_out": sorted(set(left_out.values())),
+        **_from_to(values, years, row),
+        "movement_reason": str(moved.reason[row]),
+    }
+
+
+def _from_to(values: Values, years: Years, row: int) -> dict[str, float]:
+    """The first and the last year of the window, and the year with fewest cases."""
+    cases = years.cases[row, -trend.YEARS :]
+    among = years.among[row, -trend.YEARS :]
+    present = np.flatnonzero(~np.isnan(cases + among) & (among > 0))
+    if not len(present):
+        empty = ("fewest", "from", "to", "cases_from", "cases_to")
+        return dict.fromkeys((f"movement_{name}" for name in empty), np.nan)
+    first, last = present[0], present[-1]
+    return {
+        "movement_fewest": float(cases[present].min()),
+        "movement_from": float(cases[first] / among[first] * values.per),
+        "movement_to": float(cases[last] / among[last] * values.per),
+        "movement_cases_from": float(cases[first]),
+        "movement_cases_to": float(cases[last]),
+    }
+
+
+def _detectable(years: Years) -> dict[str, Floats]:
+    """How large a change would have been seen, as shares of the count, per area.
+
+    From the year before to the newest (`year_…`), from the newest to the next (`next_…`), and
+    steadily over five years (`yearly_…`), with 80 % power and the series' own overdispersion.
+    `differs` is 1 where the newest year can be told from the one before, else 0.
+    """
+    dispersion, _ = trend.own_dispersion(years.cases, years.among)
+    dispersion = np.where(np.isnan(dispersion), 1, dispersion)
+    newest = years.cases[:, -1]
+    before = years.cases[:, -2] if len(years.spans) > 1 else np.full_like(newest, np.nan)
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)  # areas without any year
+        mean = np.nanmean(years.cases[:, -trend.YEARS :], axis=1)
+        year, following = (detectable.next_count(count, dispersion) for count in (before, newest))
+        steadily = detectable.five_years(mean, dispersion)
+        grown = years.among[:, -1] / years.among[:, -2] if len(years.spans) > 1 else 1.0
+        apart = (np.abs(newest - before * grown) - 1) / np.sqrt(dispersion * (newest + before))
+        return {
+            "dispersion": dispersion,
+            "differs": np.where(np.isnan(apart), np.nan, apart > Z_95),
+            "year_fall": year[0] / before,
+            "year_rise": year[1] / before,
+            "next_fall": following[0] / newest,
+            "next_rise": following[1] / newest,
+            "yearly_fall": steadily[0],
+            "yearly_rise": steadily[1],
+        }
+
+
+def _ground(values: Values, row: int) -> dict[str, object]:
+    """*Grundlag*: what the newest value rests on, and when a newer one should be out."""
+    cube = values.cube
+    present = np.flatnonzero(~np.isnan(values.value[row]))
+    if not len(present):
+        return {"ground": "", "ground_period": "", "ground_base": np.nan, "next_expected": None}
+    newest = present[-1]
+    last = cube.periods[newest]
+    wanted = source(_table(values))
+    return {
+        "ground": ORIGINS[cube.origin[row, newest]],
+        "ground_period": last,
+        "ground_base": values.base[row, newest],
+        "next_expected": wanted.next_expected(last.split("-")[-1]),
+    }
+
+
+def _table(values: Values) -> str:
+    return values.numerator.table
+
+
+def _is_hit(known: KnownBreak, table: str, span: str) -> bool:
+    """Whether a year must be left out: before or across a break, or hit by a mass case."""
+    first, last = known.first_period(table), known.last_period(table)
+    year = periods.parse(span)
+    if first is None:
+        return False
+    if known.kind is BreakKind.BREAK:
+        return year.first_day < periods.parse(first).first_day
+    hit = periods.parse(first).first_day, periods.parse(last or first).last_day
+    return year.first_day <= hit[1] and year.last_day >= hit[0]

@@ -1,0 +1,207 @@
+"""Måltal: where a target leads, whether the municipality is on the way, and the chance of arriving.
+
+The path runs from the mean of the baseline to the target, straight on a logarithmic scale. A target
+relative to the peers is a path for the ratio to their rate, told in the indicator's own unit at the
+peers' rate of each year.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from danish import periods
+from indicators.compute import Values
+from indicators.cube import Floats
+from indicators.definition import Frequency, Polarity
+from indicators.stats import progress
+from indicators.stats.cannot import CannotCompute
+from indicators.stats.progress import PathWord
+from indicators.status import MASS_CASE, Years, yearly
+from store.settings import Municipality
+from store.statements import Basis
+
+NO_NEW_YEAR = "no_new_year"
+_WORDS = {
+    PathWord.ON_PATH: "on_track",
+    PathWord.UNCERTAIN: "uncertain",
+    PathWord.OFF_PATH: "off_track",
+}
+_EMPTY: dict[str, Any] = {
+    "target": "direction_only",
+    "target_value": np.nan,
+    "target_year": None,
+    "target_now": np.nan,
+    "target_z": np.nan,
+    "target_chance": np.nan,
+    "target_reason": "",
+}
+PATH = ("indicator", "year", "path", "lower", "upper", "baseline")
+
+
+@dataclass(frozen=True)
+class _Course:
+    """A target as numbers: rates in the indicator's unit, years as the end of a year."""
+
+    start: progress.Baseline
+    start_year: float
+    goal: float
+    target_year: float
+    others: float  # the peers' rate now for a relative target, else 1
+    extra: float
+
+
+def with_targets(
+    status: pd.DataFrame,
+    values: Sequence[Values],
+    targets: pd.DataFrame,
+    place: Municipality,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Add the third part to the table `status`, and make the table `target_path`.
+
+    Parameters
+    ----------
+    status
+        From `indicators.status.statuses`.
+    values
+        Of all indicators, on all kinds of periods.
+    targets
+        The targets in force, one per indicator: rows of the table `target`.
+
+    Returns
+    -------
+    The table with the columns `target`, `target_value`, `target_year`, `target_now` (what the path
+    asks for now), `target_z`, `target_chance`, `target_reason`; and the path of each target, one
+    row a year, with the 80 % band of what would be seen on it.
+    """
+    status = status.assign(**_EMPTY)
+    paths = []
+    for target in targets.to_dict("records"):
+        of_it = [v for v in values if v.indicator.id == target["indicator"] and not v.breakdown]
+        if not of_it or of_it[0].indicator.polarity is Polarity.NONE:
+            continue
+        found, path = _judged(of_it, target, place)
+        row = (status["indicator"] == target["indicator"]) & (status["area"] == place.code)
+        row &= status["breakdown"] == ""
+        for name, value in found.items():
+            status.loc[row, name] = value
+        paths.append(path)
+    return status, pd.concat(paths) if paths else pd.DataFrame(columns=list(PATH))
+
+
+def _judged(
+    values: Sequence[Values], target: Mapping[Any, Any], place: Municipality
+) -> tuple[dict[str, Any], pd.DataFrame]:
+    leading = next(part for part in values if part.leads)
+    years = yearly(leading)
+    own = years.areas.index(place.code)
+    found = {"target": "cannot_judge", "target_year": int(target["target_year"])}
+    none = pd.DataFrame(columns=list(PATH))
+    try:
+        course = _course(values, leading, years, target, place)
+        now = _end(years.spans[-1])
+        per = leading.per
+        found["target_value"] = course.goal * course.others * per
+        path = _path(leading, years, own, course).assign(indicator=leading.indicator.id)
+        if years.spans[-1] in years.left_out.get(place.code, {}):
+            return {**found, "target_reason": MASS_CASE}, path
+        if now <= course.start_year:
+            return {**found, "target_reason": NO_NEW_YEAR}, path
+        among = years.among[own, -1]
+        rate, variance, uncertain = _asked(course, now, among)
+        better = -1 if leading.indicator.polarity is Polarity.LOWER else 1
+        judged = progress.on_path(years.cases[own, -1] / among, rate, variance, uncertain, better)
+        word = PathWord(str(judged.word))
+        found |= {"target_now": rate * per, "target_z": float(judged.z)}
+        found["target"] = _WORDS.get(word, "cannot_judge")
+        return {**found, "target_chance": _chance(years, own, course, now, better)}, path
+    except CannotCompute as cannot:
+        return {**found, "target_reason": cannot.reason.value}, none
+
+
+def _course(
+    values: Sequence[Values],
+    leading: Values,
+    years: Years,
+    target: Mapping[Any, Any],
+    place: Municipality,
+) -> _Course:
+    """The path in numbers: its start from the baseline periods, its goal from the change."""
+    fine = next((part for part in values if not part.leads), leading)
+    inside = [
+        place_
+        for place_, code in enumerate(fine.cube.periods)
+        if target["first_period"] <= code <= target["last_period"]
+    ]
+    per_year = 4 if fine.indicator.frequency is Frequency.QUARTER else 1
+    own = years.areas.index(place.code)
+    extra = float(progress.extra_variation(years.cases[own], years.among[own]))
+    start = progress.baseline(fine.cube.value[own, inside], fine.denominator[own, inside], extra)
+    start = progress.Baseline(start.value * per_year, start.variance * per_year**2)
+    others = 1.0
+    if target["basis"] == Basis.PEERS:
+        group = years.areas.index(place.peers.code)
+        theirs = progress.baseline(
+            fine.cube.value[group, inside], fine.denominator[group, inside], extra
+        )
+        rate = theirs.value * per_year
+        start = progress.Baseline(start.value / rate, start.variance / rate**2)
+        others = float(years.cases[group, -1] / years.among[group, -1])
+    return _Course(
+        start,
+        _end(str(target["last_period"])),
+        start.value * (1 + target["change"]),
+        float(target["target_year"] + 1),
+        others,
+        extra,
+    )
+
+
+def _asked(course: _Course, year: float, among: float) -> tuple[float, float, float]:
+    """What the path asks for in a year: the rate, its variance by chance, and the path's own."""
+    ratio = progress.path(
+        course.start.value, course.start_year, course.goal, course.target_year, year
+    )
+    rate = ratio * course.others
+    by_chance = float(progress.count_variance(rate * among, course.extra)) / among**2
+    own = (ratio / course.start.value) ** 2 * course.start.variance * course.others**2
+    return rate, by_chance, own
+
+
+def _path(leading: Values, years: Years, own: int, course: _Course) -> pd.DataFrame:
+    """The path year by year with the band in which 8 of 10 years on it would lie."""
+    among = float(years.among[own, -1])
+    ends = np.append(np.arange(course.start_year, course.target_year), course.target_year)
+    asked = [_asked(course, float(year), among) for year in ends]
+    rate: Floats = np.array([one[0] for one in asked])
+    reach = progress.ON_PATH * np.sqrt([one[1] + one[2] for one in asked])
+    return pd.DataFrame(
+        {
+            "year": ends,
+            "path": rate * leading.per,
+            "lower": np.maximum(rate - reach, 0) * leading.per,
+            "upper": (rate + reach) * leading.per,
+            "baseline": course.start.value * course.others * leading.per,
+        }
+    )
+
+
+def _chance(years: Years, own: int, course: _Course, now: float, better: int) -> float:
+    """The chance of arriving, from the series' own past errors; NaN where there are too few."""
+    rates = years.cases[own] / years.among[own]
+    present = np.flatnonzero(np.isnan(rates))
+    unbroken = rates[present[-1] + 1 :] if len(present) else rates
+    goal = course.goal * course.others
+    try:
+        ahead = round(course.target_year - now)
+        return progress.chance_of_target(unbroken, goal, ahead, better).chance
+    except CannotCompute:
+        return float("nan")
+
+
+def _end(period: str) -> float:
+    """When a period ends, in years: the end of 2025 is 2026.0."""
+    last = periods.parse(period).last_day
+    return last.year + last.month / 12

@@ -1,0 +1,92 @@
+"""A real server with the official figures, and a real browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests import browser
+from tests.e2e.serving import Server, command
+from tests.e2e.tab import Tab
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Start = Callable[[Path], Server]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data as a newcomer's first command leaves it."""
+    data = tmp_path_factory.mktemp("e2e") / "var"
+    command(data, "ingest", "sample")
+    return data
+
+
+@pytest.fixture
+def published_copy(published: Path, tmp_path: Path) -> Path:
+    """The same, to be written to."""
+    return Path(shutil.copytree(published, tmp_path / "var"))
+
+
+@pytest.fixture(scope="session")
+def shared(published: Path) -> Iterator[Server]:
+    """One server for all tests that only look."""
+    server = Server.start(published)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start a server that nobody has asked anything yet."""
+    running: list[Server] = []
+
+    def start_one(data: Path) -> Server:
+        running.append(Server.start(data))
+        return running[-1]
+
+    yield start_one
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def context() -> Iterator[BrowserContext]:
+    """A Danish browser."""
+    path = browser.executable()
+    if path is None:
+        pytest.skip(browser.HOW)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
+        opened.close()
+
+
+@pytest.fixture
+def open_tab(context: BrowserContext) -> Iterator[Callable[[Server], Tab]]:
+    """Open a tab on a server."""
+    tabs: list[Tab] = []
+
+    def open_one(server: Server) -> Tab:
+        tabs.append(Tab(context.new_page(), server.url))
+        return tabs[-1]
+
+    yield open_one
+    for tab in tabs:
+        tab.page.close()
+
+
+@pytest.fixture
+def tab(open_tab: Callable[[Server], Tab], shared: Server) -> Tab:
+    """A tab on the shared server."""
+    return open_tab(shared)

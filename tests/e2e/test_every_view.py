@@ -1,0 +1,112 @@
+"""Each view in a real browser: drawn, Danish, as wide as the window, open to all, alone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from indicators.registry import GOALS
+from pages import data_quality, indicator, method
+from tests.e2e.serving import Server
+from tests.e2e.tab import PHONE, WIDE, Tab
+from tests.pages.language import not_danish
+
+pytestmark = pytest.mark.browser
+
+CHARTS = {
+    "": 0,
+    "?maal=C": 0,
+    "maal?maal=A": 3,
+    "maal?maal=C": 7,
+    **{f"maal?maal={code}": 0 for code in GOALS if code not in "AC"},
+    "indikator": 2,
+    **{f"indikator?indikator=C2&vis={kind}": 2 for kind in indicator.VIEWS},
+    "indikator?indikator=C1&del=uden%3D11": 2,
+    "indikator?indikator=C7": 2,
+    "indikator?indikator=A1": 0,
+    **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
+    **{f"metode?vis={view}": 0 for view in method.VIEWS},
+}
+"""The views, and how many charts each has."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one visit to a view found."""
+
+    words: str
+    charts: list[str]
+    errors: list[str]
+    too_wide: dict[str, int]
+    barriers: dict[str, list[str]]
+    requests: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def see(context: BrowserContext, shared: Server) -> Iterator[Callable[[str], Seen]]:
+    """Visit a view once for all tests."""
+    seen: dict[str, Seen] = {}
+
+    def visit(address: str) -> Seen:
+        if address not in seen:
+            tab = Tab(context.new_page(), shared.url)
+            seen[address] = visited(tab, address)
+            tab.page.close()
+        return seen[address]
+
+    return visit
+
+
+def visited(tab: Tab, address: str) -> Seen:
+    tab.go(address)
+    words, charts, errors = tab.words, tab.charts, tab.errors
+    name = address or "overblik"
+    barriers, too_wide = {}, {}
+    for width, size, theme in (("wide", WIDE, "light"), ("phone", PHONE, "dark")):
+        tab.resized(size).themed(theme)
+        barriers[theme], too_wide[width] = tab.barriers(), tab.too_wide
+        tab.keep_picture(f"{name} {width}")
+    return Seen(words, charts, errors, too_wide, barriers, tab.requests, tab.complaints)
+
+
+every_view = pytest.mark.parametrize("address", CHARTS, ids=lambda address: address or "/")
+
+See = Callable[[str], Seen]
+
+
+@every_view
+def test_a_view_is_drawn_without_an_error(address: str, see: See) -> None:
+    seen = see(address)
+    assert seen.errors == []
+    assert len(seen.charts) == CHARTS[address]
+    assert all(text.endswith(".") for text in seen.charts)
+
+
+@every_view
+def test_a_view_is_in_danish(address: str, see: See) -> None:
+    assert not_danish(see(address).words) == []
+
+
+@every_view
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_a_view_does_not_scroll_sideways(width: str, address: str, see: See) -> None:
+    assert see(address).too_wide[width] <= 0
+
+
+@every_view
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_view_keeps_nobody_out(theme: str, address: str, see: See) -> None:
+    assert see(address).barriers[theme] == []
+
+
+@every_view
+def test_a_view_asks_nobody_but_its_own_server(address: str, see: See, shared: Server) -> None:
+    own = (f"{shared.url}/", f"{shared.url.replace('http', 'ws')}/", "data:", "blob:")
+    assert [url for url in see(address).requests if not url.startswith(own)] == []
+
+
+@every_view
+def test_the_browser_has_nothing_to_complain_of(address: str, see: See) -> None:
+    assert see(address).complaints == []

@@ -1,0 +1,35 @@
+"""Every view of the app by its address, read from the app's own lists so that none is forgotten."""
+
+from indicators.registry import GOALS, INDICATORS
+from pages import data_quality, indicator, method, overview, targets
+
+OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
+GOAL = [f"maal?maal={code}" for code in GOALS]
+INDICATOR = [f"indikator?indikator={id_}" for id_ in INDICATORS]
+CUTS = [
+    *(
+        f"indikator?indikator={one.id}&del={part.code.replace('=', '%3D')}"
+        for one in INDICATORS.values()
+        for part in one.breakdowns
+    ),
+    *(f"indikator?indikator=C2&vis={view}" for view in indicator.ROLLING),
+    *(f"indikator?indikator=C1&vis={view}" for view in indicator.YEARLY),
+    "indikator?indikator=C2&kommuner=",
+    "indikator?indikator=C2&kommuner=165",
+]
+TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
+DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
+METHOD = [f"metode?vis={view}" for view in method.VIEWS]
+
+ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *DATA, *METHOD]
+
+PAGES = {
+    "": "Overblik",
+    "overblik": "Overblik",
+    "maal": "A  Ishøj er en tryg by",
+    "indikator": "Anmeldte forbrydelser",
+    "maaltal": "Måltal, hændelser og kommentarer",
+    "data": "Data og kvalitet",
+    "metode": "Metode og ordliste",
+}
+"""The address of each page, and how its heading starts."""
