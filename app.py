@@ -4,7 +4,7 @@ import streamlit as st
 
 from danish.errors import DanishError
 from pages import data_quality, goal, indicator, method, overview, targets
-from ui import parts
+from ui import address, parts
 from ui.theme import stylesheet
 
 st.set_page_config(page_title="Tryghedsoverblik", page_icon="ui/static/icon.svg", layout="wide")
@@ -27,6 +27,7 @@ PAGES = {
 }
 
 chosen = st.navigation(PAGES, position="top")
+address.listen()
 try:
     chosen.run()
 except DanishError as error:

@@ -244,7 +244,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{what:<36}{took:>9.2f}" + (f"{ratio:>8.1f}" if ratio == ratio else ""))
     late = [what for what, _, ratio in rows if what == "STRAF11, 0% zeros: load" and ratio > MOST]
     late += [what for what, took, _ in rows if what.endswith(": build") and took > LONGEST_BUILD]
-    print(*[f"Too slow: {what}" for what in late], sep="\n")
+    for what in late:
+        print(f"Too slow: {what}")
     return 1 if late else 0
 
 

@@ -3,7 +3,7 @@
     python -m benchmarks.status_simulation [--series 2000]
 
 Simulates quarterly counts of known kinds, adds them up to years and asks the functions that the
-build asks: `trend.movement` for *udvikling*, `progress.on_path` for *måltal* and
+build asks: `movement.movement` for *udvikling*, `progress.on_path` for *måltal* and
 `compare.against_peers` for *niveau*. Writes `docs/simulering.md`. Exit code 1 when a word is wrong
 more often than it may be.
 """
@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from danish import numbers
-from indicators.stats import compare, detectable, progress, trend
-from indicators.stats.trend import Word
+from indicators.stats import compare, detectable, movement, progress
+from indicators.stats.movement import Word
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "simulering.md"
 SEED = 20261123
@@ -37,7 +37,7 @@ MOST_OFF_PATH = 0.12
 
 @dataclass(frozen=True)
 class Words:
-    """How often `trend.movement` says "tegn på" or "sikker", and how often "sikker"."""
+    """How often `movement.movement` says "tegn på" or "sikker", and how often "sikker"."""
 
     any_word: float
     certain: float
@@ -134,9 +134,9 @@ def words(
     rng: np.random.Generator, series: int, size: int, change: float, noise: float, within: str
 ) -> Words:
     """Ask for the word of the last five years; `size` is the level in their middle."""
-    time = (np.arange(4 * trend.YEARS) - 2 * trend.YEARS + 0.5) / 4
+    time = (np.arange(4 * movement.YEARS) - 2 * movement.YEARS + 0.5) / 4
     expected = size * (1 + change) ** time
-    word = trend.movement(yearly_counts(rng, expected, series, noise, within)).word
+    word = movement.movement(yearly_counts(rng, expected, series, noise, within)).word
     certain = float((word == Word.CERTAIN).mean())
     return Words(float((word == Word.SIGN).mean()) + certain, certain)
 
@@ -237,7 +237,7 @@ def document(
         f"({', '.join(numbers.number(part, 2) for part in SEASON)}) og lægges sammen til år. "
         "Funktionerne er de samme, som beregner status i en udgivelse.",
         "## Udvikling",
-        "Prøven er årlig quasi-Poisson-regression over de seneste fem år (`trend.movement`). En "
+        "Prøven er årlig quasi-Poisson-regression over de seneste fem år (`movement.movement`). En "
         "ændring får et ord, når den ligger uden for både det, rene tilfældigheder giver "
         "(Poisson, normalfordeling), og det, seriens egne udsving giver (t-fordeling med tre "
         "frihedsgrader): *tegn på* ved 95 %, *sikker* ved 99,8 %.",

@@ -72,7 +72,7 @@ _DIAMOND = "M8 2.4 13.6 8 8 13.6 2.4 8z"
 # What the points of a chart look like. These have no class in the style sheet: few pages show them.
 SHAPES = {
     Shape.DISC: Icon(filled=_disc(8, 8, 4)),
-    Shape.RING: Icon(drawn=_disc(8, 8, 4), pen=1.5),
+    Shape.DISC_OPEN: Icon(drawn=_disc(8, 8, 4), pen=1.5),
     Shape.TRIANGLE_UP: Icon(filled=_TRIANGLE_UP),
     Shape.TRIANGLE_UP_OPEN: Icon(drawn=_TRIANGLE_UP, pen=1.8),
     Shape.TRIANGLE_DOWN: Icon(filled=_TRIANGLE_DOWN),

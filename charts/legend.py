@@ -30,7 +30,7 @@ def control_chart(chart: ControlChart) -> tuple[Entry, ...]:
             if (mark, tone) in occurring:
                 words.setdefault((mark.shape, tone), []).append(mark.words)
     if len(chart.judged) < len(chart.known):
-        words[Shape.RING, Tone.NONE] = ["vurderes ikke"]
+        words[Shape.DISC_OPEN, Tone.NONE] = ["vurderes ikke"]
     return tuple(Entry(shape, " eller ".join(said), tone) for (shape, tone), said in words.items())
 
 
@@ -39,6 +39,6 @@ def funnel(funnel: Funnel, peers: str = "nabokommuner") -> tuple[Entry, ...]:
     occurring = {row.role for row, _ in funnel.known}
     entries = {
         Role.PEER: Entry(Shape.DIAMOND, peers, Tone.NONE),
-        Role.OTHER: Entry(Shape.RING, "øvrige kommuner", Tone.NONE),
+        Role.OTHER: Entry(Shape.DISC_OPEN, "øvrige kommuner", Tone.NONE),
     }
     return tuple(entry for role, entry in entries.items() if role in occurring)

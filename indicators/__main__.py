@@ -72,7 +72,7 @@ def show_values(id_: str, areas: Sequence[str], first: str, form: str) -> int:
         records = rows.astype(object).where(rows.notna(), None).to_dict("records")
         print(json.dumps(records, ensure_ascii=False, indent=1))
     else:
-        print(f"{indicator.id} {indicator.title} ({indicator.unit})")
+        print(f"{indicator.id} {indicator.title}. Enhed: {indicator.unit}")
         if not len(rows):
             print(f"Ingen data endnu. {indicator.needs}")
         for row in rows.to_dict("records"):

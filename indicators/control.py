@@ -13,8 +13,10 @@ import pandas as pd
 from danish import periods
 from indicators.breaks import BreakKind
 from indicators.compute import Values
+from indicators.cube import Floats
 from indicators.stats import spc
 from indicators.stats.cannot import CannotCompute
+from indicators.stats.spc import Signs
 from indicators.status import touching
 from store.settings import Municipality
 
@@ -39,8 +41,8 @@ def charts(quarterly: Sequence[Values], place: Municipality) -> pd.DataFrame:
     -------
     A frame of `COLUMNS`. `base` tells the quarters that the limits rest on; `centre`, `lower` (not
     below 0) and `upper` are rates in the indicator's own unit, `rule` an `spc.Rule`, `side` 1 above
-    the centre line and −1 below. An area whose judged quarters have a gap, or of which there are
-    not more than `BASE`, has no rows.
+    the centre line and −1 below; in a run that rises or falls it is 1 rising and −1 falling. An
+    area whose judged quarters have a gap, or of which there are not more than `BASE`, has no rows.
     """
     frames = [
         frame
@@ -77,9 +79,16 @@ def _one(values: Values, area: str) -> pd.DataFrame | None:
             "lower": np.maximum(chart.lower, 0) * values.per,
             "upper": chart.upper * values.per,
             "rule": found.rule,
-            "side": found.side,
+            "side": np.where(found.rule == spc.Rule.TREND, _direction(chart.value), found.side),
         }
     )
+
+
+def _direction(value: Floats) -> Signs:
+    """1 in a run of seven that rises, also where one that falls begins or ends; −1 in that."""
+    ends = spc.seven_trend(value)
+    rising, falling = (spc.whole_run(ends == way) for way in (1, -1))
+    return np.where(rising, 1, np.where(falling, -1, 0))
 
 
 def _after_breaks(values: Values, area: str) -> int:

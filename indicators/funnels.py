@@ -42,7 +42,7 @@ def funnels(leading: Sequence[Values], place: Municipality) -> dict[str, pd.Data
             continue
         newest = int(np.flatnonzero(~np.isnan(own))[-1])
         cases, among = values.cube.value[rows, newest], values.denominator[rows, newest]
-        present = ~np.isnan(cases + among)
+        present = ~np.isnan(values.value[rows, newest])
         if present.sum() < FEWEST:
             continue
         cases, among = cases[present], among[present]

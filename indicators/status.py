@@ -17,7 +17,7 @@ from indicators.breaks import BreakKind, KnownBreak, known_breaks
 from indicators.compute import Values
 from indicators.cube import ORIGINS, Floats
 from indicators.definition import Frequency, Polarity
-from indicators.stats import compare, detectable, trend
+from indicators.stats import compare, detectable, movement
 from indicators.stats.cannot import CannotCompute
 from indicators.stats.compare import Side
 from store.settings import Municipality
@@ -95,6 +95,15 @@ def touching(values: Values) -> list[KnownBreak]:
     ]
 
 
+def newest_left_out(years: Years, area: str) -> str:
+    """The reason (a glossary code) if a declared rule leaves the newest year out, else empty."""
+    known = years.left_out.get(area, {}).get(years.spans[-1])
+    if known is None:
+        return ""
+    kind = known_breaks()[known].kind
+    return MASS_CASE if kind is BreakKind.MASS_CASE else kind.value
+
+
 def statuses(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
     """One row per indicator, area and breakdown: the table `status` of a release.
 
@@ -108,7 +117,7 @@ def statuses(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
 
 def _rows(values: Values, place: Municipality) -> Iterator[dict[str, object]]:
     years = yearly(values)
-    moved = trend.movement(years.cases, years.among)
+    moved = movement.movement(years.cases, years.among)
     seen = _detectable(years)
     group = (place.code, *place.peers.members)
     for row, area in enumerate(years.areas):
@@ -138,8 +147,8 @@ def _level(
     }
     if area not in group:
         return {**empty, "level_reason": NO_GROUP}
-    if years.spans[-1] in years.left_out.get(area, {}):
-        return {**empty, "level_reason": MASS_CASE}
+    if reason := newest_left_out(years, area):
+        return {**empty, "level_reason": reason}
     others = [years.areas.index(code) for code in group if code != area]
     newest = slice(-1, None)
     try:
@@ -165,14 +174,19 @@ def _level(
 
 
 def _movement(
-    values: Values, years: Years, moved: trend.Movement, row: int, area: str
+    values: Values, years: Years, moved: movement.Movement, row: int, area: str
 ) -> dict[str, object]:
-    """*Udvikling*: the word of the one declared test, and which years it rests on."""
-    window = years.spans[-trend.YEARS :]
+    """*Udvikling*: the word of the one declared test, and which years it rests on.
+
+    `movement_left_out` says for each of `movement_missing` which known break left it out; empty
+    where the year has no figure.
+    """
+    window = years.spans[-movement.YEARS :]
     used = [span for span, use in zip(window, moved.used[row], strict=True) if use]
-    left_out = {span: id_ for span, id_ in years.left_out.get(area, {}).items() if span in window}
+    missing = [span for span in window if span not in used]
+    left_out = years.left_out.get(area, {})
     word = str(moved.word[row])
-    if word in (trend.Word.CERTAIN, trend.Word.SIGN):
+    if word in (movement.Word.CERTAIN, movement.Word.SIGN):
         fall, rise = _MOVEMENT[values.indicator.polarity]
         word = f"{word}_{rise if moved.yearly_change[row] > 0 else fall}"
     else:
@@ -186,8 +200,8 @@ def _movement(
         "movement_dispersion": moved.dispersion[row],
         "movement_first": used[0] if used else "",
         "movement_last": used[-1] if used else "",
-        "movement_missing": [span for span in window if span not in used],
-        "movement_left_out": sorted(set(left_out.values())),
+        "movement_missing": missing,
+        "movement_left_out": [left_out.get(span, "") for span in missing],
         **_from_to(values, years, row),
         "movement_reason": str(moved.reason[row]),
     }
@@ -195,8 +209,8 @@ def _movement(
 
 def _from_to(values: Values, years: Years, row: int) -> dict[str, float]:
     """The first and the last year of the window, and the year with fewest cases."""
-    cases = years.cases[row, -trend.YEARS :]
-    among = years.among[row, -trend.YEARS :]
+    cases = years.cases[row, -movement.YEARS :]
+    among = years.among[row, -movement.YEARS :]
     present = np.flatnonzero(~np.isnan(cases + among) & (among > 0))
     if not len(present):
         empty = ("fewest", "from", "to", "cases_from", "cases_to")
@@ -216,29 +230,36 @@ def _detectable(years: Years) -> dict[str, Floats]:
 
     From the year before to the newest (`year_…`), from the newest to the next (`next_…`), and
     steadily over five years (`yearly_…`), with 80 % power and the series' own overdispersion.
-    `differs` is 1 where the newest year can be told from the one before, else 0.
+    `differs` is 1 where the newest year can be told from the one before, else 0. All are NaN where
+    there is nothing to take a share of.
     """
-    dispersion, _ = trend.own_dispersion(years.cases, years.among)
+    dispersion, _ = movement.own_dispersion(years.cases, years.among)
     dispersion = np.where(np.isnan(dispersion), 1, dispersion)
     newest = years.cases[:, -1]
     before = years.cases[:, -2] if len(years.spans) > 1 else np.full_like(newest, np.nan)
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)  # areas without any year
-        mean = np.nanmean(years.cases[:, -trend.YEARS :], axis=1)
+        mean = np.nanmean(years.cases[:, -movement.YEARS :], axis=1)
         year, following = (detectable.next_count(count, dispersion) for count in (before, newest))
         steadily = detectable.five_years(mean, dispersion)
-        grown = years.among[:, -1] / years.among[:, -2] if len(years.spans) > 1 else 1.0
+        among = _some(years.among)
+        grown = among[:, -1] / among[:, -2] if len(years.spans) > 1 else 1.0
         apart = (np.abs(newest - before * grown) - 1) / np.sqrt(dispersion * (newest + before))
         return {
             "dispersion": dispersion,
             "differs": np.where(np.isnan(apart), np.nan, apart > Z_95),
-            "year_fall": year[0] / before,
-            "year_rise": year[1] / before,
-            "next_fall": following[0] / newest,
-            "next_rise": following[1] / newest,
+            "year_fall": year[0] / _some(before),
+            "year_rise": year[1] / _some(before),
+            "next_fall": following[0] / _some(newest),
+            "next_rise": following[1] / _some(newest),
             "yearly_fall": steadily[0],
             "yearly_rise": steadily[1],
         }
+
+
+def _some(count: Floats) -> Floats:
+    """The count where there is one, to divide by."""
+    return np.where(count > 0, count, np.nan)
 
 
 def _ground(values: Values, row: int) -> dict[str, object]:

@@ -58,6 +58,8 @@ def level(entry: IndicatorEntry, row: Row) -> str:
     if row["level_reason"]:
         return reason(row["level_reason"])
     own, other = row["value"], row["group_value"]
+    if numbers.number(other) == numbers.MISSING:
+        return f"{text.value(entry, own)} · naboerne under ét mangler"
     if entry.kind == "share":
         return f"{numbers.number(own * 100, entry.decimals)} mod {text.value(entry, other)}"
     return f"{text.value(entry, own)} mod {text.value(entry, other)}"
@@ -66,10 +68,11 @@ def level(entry: IndicatorEntry, row: Row) -> str:
 def movement(entry: IndicatorEntry, row: Row) -> str:
     """The line under the word of *udvikling*: ``+26 % om året``, or in numbers where cases are few.
 
-    A year that a declared rule left out is told.
+    A year that is not in the test is told.
     """
     if row["movement_reason"]:
-        return reason(row["movement_reason"])
+        line = reason(row["movement_reason"])
+        return f"{line} · {_left_out(row)}" if any(row["movement_left_out"]) else line
     if entry.kind == "share":
         first = numbers.number(row["movement_from"] * 100, entry.decimals)
         line = f"fra {first} til {text.value(entry, row['movement_to'])}"
@@ -108,19 +111,36 @@ def target_sentences(entry: IndicatorEntry, row: Row) -> tuple[str, ...]:
             sentences.append("Forskellen kan skyldes tilfældigheder.")
     if numbers.number(row["target_chance"]) != numbers.MISSING:
         tenths = numbers.number(row["target_chance"] * 10)
+        about = {"0": "under 1", "10": "over 9"}.get(tenths, f"omkring {tenths}")
         sentences.append(
-            f"Svinger tallet fremover som hidtil, er chancen for at nå måltallet omkring {tenths} "
-            "ud af 10."
+            f"Svinger tallet fremover som hidtil, er chancen for at nå måltallet {about} ud af 10."
         )
     return tuple(sentences)
 
 
-def movement_limits(row: Row) -> str:
-    """The interval of the yearly change: ``95 %-interval −7 til +12 % om året``."""
+def target_elsewhere(row: Row) -> str:
+    """What Statistics Canada's method says of the same target; empty where it says nothing."""
+    if not row["target_statcan"]:
+        return ""
+    return (
+        f"Efter Statistics Canadas metode: {word(row['target_statcan'])}. Den ser kun på to tal og "
+        "tager ikke højde for tilfældigheder."
+    )
+
+
+def movement_limits(entry: IndicatorEntry, row: Row) -> str:
+    """The interval of the yearly change: ``95 %-interval −7 til +12 % om året``.
+
+    That of a share is in percentage points, for a percent of a percent is read as such.
+    """
     if row["movement_reason"] or row["movement_fewest"] < FEWEST_FOR_PERCENT:
         return ""
-    lower, upper = (numbers.signed(row[f"movement_{end}"] * 100) for end in ("lower", "upper"))
-    return f"95 %-interval {lower} til {upper} % om året"
+    is_share = entry.kind == "share"
+    of, decimals = (row["movement_to"], entry.decimals) if is_share else (1, 0)
+    lower, upper = (
+        numbers.signed(row[f"movement_{end}"] * of * 100, decimals) for end in ("lower", "upper")
+    )
+    return f"95 %-interval {lower} til {upper} {'procentpoint' if is_share else '%'} om året"
 
 
 def ground(row: Row, today: date) -> str:
@@ -138,8 +158,8 @@ def direction(entry: IndicatorEntry) -> str:
 
 
 def reason(code: str) -> str:
-    """Why a part cannot be told."""
-    return glossary.entry(code).word
+    """Why a part cannot be told, to stand inside a line."""
+    return glossary.entry(code).word.lower()
 
 
 def headline(entry: IndicatorEntry, row: Row, own: str, group: str) -> str:
@@ -167,22 +187,29 @@ def year(entry: IndicatorEntry, row: Row) -> str:
     """
     if numbers.number(row["differs"]) == numbers.MISSING:
         return ""
+    more = row["numerator"] - row["cases_before"]
     if entry.kind == "share":
         what = "Andelen"
         newest, before = (text.value(entry, row[name]) for name in ("value", "value_before"))
+        more = row["value"] - row["value_before"]
     else:
         what = "Antallet"
         newest = text.cases(entry, row["numerator"])
         before = numbers.number(row["cases_before"])
-    told = "er et andet end i" if row["differs"] else "kan ikke skelnes fra"
-    sentence = f"{what} i {row['label']} ({newest}) {told} {row['before_label']} ({before}): "
-    if row["differs"]:
-        return sentence + "forskellen er større end tilfældighed."
-    sentence += "forskellen kan skyldes tilfældigheder. "
-    if numbers.number(row["year_fall"]) == numbers.MISSING:
-        return sentence + "Selv et fald til 0 ville som regel ikke kunne ses på ét år."
+    now, then = f"{what} i {row['label']} ({newest})", f"{row['before_label']} ({before})"
+    if row["differs"] and more:
+        way = "højere" if more > 0 else "lavere"
+        return f"{now} er {way} end i {then}: forskellen kan næppe skyldes tilfældigheder."
+    sentence = f"{now} kan ikke skelnes fra {then}: forskellen kan skyldes tilfældigheder."
+    if not more:
+        same = "den samme" if entry.kind == "share" else "det samme"
+        sentence = f"{now} er {same} som i {row['before_label']}."
+    if not row["cases_before"]:
+        return sentence
     unseen = "ville som regel ikke kunne ses på ét år."
-    return f"{sentence}Et fald på under {_fall(entry, row, before)} {unseen}"
+    if numbers.number(row["year_fall"]) == numbers.MISSING:
+        return f"{sentence} Selv et fald til 0 {unseen}"
+    return f"{sentence} Et fald på under {_fall(entry, row, before)} {unseen}"
 
 
 def _fall(entry: IndicatorEntry, row: Row, before: str) -> str:
@@ -203,11 +230,12 @@ def funnel(facts: Mapping[str, Any]) -> str:
     facts
         A row of `Release.funnel`.
     """
-    outside = numbers.number(facts["outside"])
+    outside = numbers.number(facts["outside"]) if facts["outside"] else "ingen"
     plain = numbers.number(facts["plain"])
     every = numbers.number(facts["areas"])
     if not facts["spread"]:
-        return f"{outside} af {every} kommuner ligger uden for 99,8 %-grænserne."
+        some = words.capitalise(outside)
+        return f"{some} af {every} kommuner ligger uden for 99,8 %-grænserne."
     return (
         f"Med grænser for tilfældighed alene ligger {plain} af {every} kommuner udenfor: kommuner "
         "er forskellige af andre grunde end tilfældighed. Grænserne her rummer også den "
@@ -215,14 +243,19 @@ def funnel(facts: Mapping[str, Any]) -> str:
     )
 
 
-def seen_over_five_years(row: Row) -> str:
+def seen_over_five_years(entry: IndicatorEntry, row: Row) -> str:
     """The smallest steady change that five years would show, in a sentence."""
     fall, rise = row["yearly_fall"], row["yearly_rise"]
     if numbers.number(fall) == numbers.MISSING:
         return "Rækken er for kort eller for lille til at vise en ændring over fem år."
+    if entry.kind == "share":
+        shown = [numbers.number(x * row["value"] * 100, entry.decimals) for x in (-fall, rise)]
+        fall, rise = (f"{points} procentpoint" for points in shown)
+    else:
+        fall, rise = numbers.percent(-fall), numbers.percent(rise)
     return (
-        f"Over fem år ville et fald på {numbers.percent(-fall)} om året eller en stigning på "
-        f"{numbers.percent(rise)} om året som regel kunne ses."
+        f"Over fem år ville et fald på {fall} om året eller en stigning på {rise} om året som "
+        "regel kunne ses."
     )
 
 
@@ -233,24 +266,19 @@ def _moved(row: Row) -> str:
     since = f"siden {periods.short_label(row['movement_first'])}"
     if code == "no_certain_change":
         return f"uden sikker ændring {since}"
+    certain = code.startswith("certain_")
     if row["movement_yearly"] > 0:
-        return (
-            f"og tallet er steget sikkert {since}"
-            if code.startswith("certain")
-            else (f"og der er tegn på en stigning {since}")
-        )
-    return (
-        f"og tallet er faldet sikkert {since}"
-        if code.startswith("certain")
-        else (f"og der er tegn på et fald {since}")
-    )
+        return f"og der er {'en sikker' if certain else 'tegn på en'} stigning {since}"
+    return f"og der er {'et sikkert' if certain else 'tegn på et'} fald {since}"
 
 
 def _left_out(row: Row) -> str:
-    """Which years are not in the test: ``uden 2023 (massesag)``."""
-    missing = [periods.short_label(code) for code in row["movement_missing"]]
-    if not missing:
+    """Which years are not in the test, and why: ``uden 2022 (mangler) og 2023 (massesag)``."""
+    reasons: dict[str, list[str]] = {}
+    for code, id_ in zip(row["movement_missing"], row["movement_left_out"], strict=True):
+        why = known_breaks()[id_].kind.value if id_ else "mangler"
+        reasons.setdefault(why, []).append(periods.short_label(code))
+    if not reasons:
         return ""
-    kinds = {known_breaks()[id_].kind.value for id_ in row["movement_left_out"]}
-    why = words.listing(sorted(kinds)) or "mangler"
-    return f"uden {words.listing(missing)} ({why})"
+    told = [f"{words.listing(years)} ({why})" for why, years in reasons.items()]
+    return f"uden {words.listing(told)}"

@@ -17,9 +17,9 @@ from indicators.compute import Values
 from indicators.cube import Floats
 from indicators.definition import Frequency, Polarity
 from indicators.stats import progress
-from indicators.stats.cannot import CannotCompute
+from indicators.stats.cannot import CannotCompute, Reason
 from indicators.stats.progress import PathWord
-from indicators.status import MASS_CASE, Years, yearly
+from indicators.status import Years, newest_left_out, yearly
 from store.settings import Municipality
 from store.statements import Basis
 
@@ -36,6 +36,7 @@ _EMPTY: dict[str, Any] = {
     "target_now": np.nan,
     "target_z": np.nan,
     "target_chance": np.nan,
+    "target_statcan": "",
     "target_reason": "",
 }
 PATH = ("indicator", "year", "path", "lower", "upper", "baseline")
@@ -73,8 +74,8 @@ def with_targets(
     Returns
     -------
     The table with the columns `target`, `target_value`, `target_year`, `target_now` (what the path
-    asks for now), `target_z`, `target_chance`, `target_reason`; and the path of each target, one
-    row a year, with the 80 % band of what would be seen on it.
+    asks for now), `target_z`, `target_chance`, `target_statcan`, `target_reason`; and the path of
+    each target, one row a year, with the 80 % band of what would be seen on it.
     """
     status = status.assign(**_EMPTY)
     paths = []
@@ -98,27 +99,28 @@ def _judged(
     years = yearly(leading)
     own = years.areas.index(place.code)
     found = {"target": "cannot_judge", "target_year": int(target["target_year"])}
-    none = pd.DataFrame(columns=list(PATH))
+    path = pd.DataFrame(columns=list(PATH))
     try:
         course = _course(values, leading, years, target, place)
         now = _end(years.spans[-1])
         per = leading.per
         found["target_value"] = course.goal * course.others * per
         path = _path(leading, years, own, course).assign(indicator=leading.indicator.id)
-        if years.spans[-1] in years.left_out.get(place.code, {}):
-            return {**found, "target_reason": MASS_CASE}, path
+        if reason := newest_left_out(years, place.code):
+            return {**found, "target_reason": reason}, path
         if now <= course.start_year:
             return {**found, "target_reason": NO_NEW_YEAR}, path
-        among = years.among[own, -1]
+        among = _known(years.cases, years.among, own)
         rate, variance, uncertain = _asked(course, now, among)
         better = -1 if leading.indicator.polarity is Polarity.LOWER else 1
         judged = progress.on_path(years.cases[own, -1] / among, rate, variance, uncertain, better)
         word = PathWord(str(judged.word))
         found |= {"target_now": rate * per, "target_z": float(judged.z)}
         found["target"] = _WORDS.get(word, "cannot_judge")
+        found["target_statcan"] = _statcan(years.cases[own, -1] / among, course, now, better)
         return {**found, "target_chance": _chance(years, own, course, now, better)}, path
     except CannotCompute as cannot:
-        return {**found, "target_reason": cannot.reason.value}, none
+        return {**found, "target_reason": cannot.reason.value}, path
 
 
 def _course(
@@ -138,7 +140,10 @@ def _course(
     per_year = 4 if fine.indicator.frequency is Frequency.QUARTER else 1
     own = years.areas.index(place.code)
     extra = float(progress.extra_variation(years.cases[own], years.among[own]))
-    start = progress.baseline(fine.cube.value[own, inside], fine.denominator[own, inside], extra)
+    # `extra` is of a year's cases; of a quarter's it is as many times larger.
+    start = progress.baseline(
+        fine.cube.value[own, inside], fine.denominator[own, inside], extra * per_year
+    )
     start = progress.Baseline(start.value * per_year, start.variance * per_year**2)
     others = 1.0
     if target["basis"] == Basis.PEERS:
@@ -148,7 +153,10 @@ def _course(
         )
         rate = theirs.value * per_year
         start = progress.Baseline(start.value / rate, start.variance / rate**2)
-        others = float(years.cases[group, -1] / years.among[group, -1])
+        among = _known(years.cases, years.among, group)
+        others = float(years.cases[group, -1]) / among
+        if not others:
+            raise CannotCompute(Reason.ALL_ZERO)
     return _Course(
         start,
         _end(str(target["last_period"])),
@@ -157,6 +165,15 @@ def _course(
         others,
         extra,
     )
+
+
+def _known(cases: Floats, among: Floats, row: int) -> float:
+    """Among whom the newest year counts, where there is something to judge."""
+    if np.isnan(cases[row, -1] + among[row, -1]):
+        raise CannotCompute(Reason.GAP)
+    if among[row, -1] == 0:
+        raise CannotCompute(Reason.ZERO_POPULATION)
+    return float(among[row, -1])
 
 
 def _asked(course: _Course, year: float, among: float) -> tuple[float, float, float]:
@@ -172,7 +189,10 @@ def _asked(course: _Course, year: float, among: float) -> tuple[float, float, fl
 
 def _path(leading: Values, years: Years, own: int, course: _Course) -> pd.DataFrame:
     """The path year by year with the band in which 8 of 10 years on it would lie."""
-    among = float(years.among[own, -1])
+    known = years.among[own][years.among[own] > 0]
+    if not len(known):
+        raise CannotCompute(Reason.ZERO_POPULATION)
+    among = float(known[-1])
     ends = np.append(np.arange(course.start_year, course.target_year), course.target_year)
     asked = [_asked(course, float(year), among) for year in ends]
     rate: Floats = np.array([one[0] for one in asked])
@@ -199,6 +219,22 @@ def _chance(years: Years, own: int, course: _Course, now: float, better: int) ->
         return progress.chance_of_target(unbroken, goal, ahead, better).chance
     except CannotCompute:
         return float("nan")
+
+
+def _statcan(rate: float, course: _Course, now: float, better: int) -> str:
+    """The class that Statistics Canada's ratio gives, as a named alternative; empty without one."""
+    try:
+        return progress.statcan(
+            course.start.value,
+            course.start_year,
+            rate / course.others,
+            now,
+            better,
+            target=course.goal,
+            target_year=course.target_year,
+        ).status.value
+    except CannotCompute:
+        return ""
 
 
 def _end(period: str) -> float:

@@ -80,5 +80,5 @@ def _note(missing: int) -> str:
 def _keep(folder: Path, path: Path, table: str, sha256: str) -> None:
     """Keep a copy of the bytes: StatBank's files are public."""
     folder.mkdir(parents=True, exist_ok=True)
-    suffix = ".csv.gz" if path.suffix == ".gz" else ".csv"
+    suffix = ".csv.gz" if path.suffix.lower() == ".gz" else ".csv"
     shutil.copyfile(path, folder / f"{table}-{sha256[:16]}{suffix}")

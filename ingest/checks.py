@@ -44,7 +44,7 @@ def size(extent: Extent) -> int:
 
 
 def _codes(incoming: Incoming, column: str) -> Iterator[Problem]:
-    known = code_list(column)
+    known = code_list(column, incoming.source.table)
     unknown = [
         value
         for value in incoming.values(column)

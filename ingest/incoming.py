@@ -240,7 +240,7 @@ def damaged(place: str, what: str) -> Problem:
 
 def _translate(incoming: Incoming, column: str) -> None:
     """Labels into codes: "Ishøj" or "183 Ishøj" becomes 183; what is neither stays as it is."""
-    known = code_list(column)
+    known = code_list(column, incoming.source.table)
     if all(value in known for value in incoming.values(column)) or not known:
         return
     codes = {label: code for code, label in known.items()}

@@ -95,7 +95,9 @@ def _text(place: str, text: str, longest: int, *, needed: bool = False) -> Itera
         yield error(place, _EMPTY, "", "Udfyld det")
     if len(text) > longest:
         length = words.count(len(text), "tegn", "tegn")
-        yield error(place, f"Teksten er på {length}", f"Højst {longest}", "Gør den kortere")
+        yield error(
+            place, f"Teksten er på {length}", f"Højst {numbers.number(longest)}", "Gør den kortere"
+        )
     for found in personal.find(text):
         yield error(
             f"{place}, {found.place}",
@@ -138,12 +140,12 @@ def _change(change: float) -> Iterator[Problem]:
     if math.isnan(change):
         yield error(_CHANGE, "Her står ikke et tal", f"Ventede {example}", "")
     elif change == 0:
-        yield error(_CHANGE, "0 % er ingen ændring", f"Ventede {example}", "")
+        yield error(_CHANGE, f"{_signed(0)} er ingen ændring", f"Ventede {example}", "")
     elif change <= -1:
         yield error(
             _CHANGE,
             f"{_signed(change)} er længere ned, end et tal kan falde",
-            f"Ventede over {numbers.MINUS}100 %",
+            f"Ventede over {_signed(-1)}",
             "",
         )
     elif change > LARGEST_CHANGE:
@@ -254,7 +256,9 @@ def _warnings(target: Target, release: Release) -> Iterator[Problem]:
     is_share = wanted.kind is Kind.SHARE
     if is_share and share * (1 + target.change) > 1:
         level = numbers.percent(share * (1 + target.change))
-        yield error(_CHANGE, f"Måltallet ville blive {level}", "En andel er højst 100 %", "")
+        yield error(
+            _CHANGE, f"Måltallet ville blive {level}", f"En andel er højst {numbers.percent(1)}", ""
+        )
         return
     better = -1 if wanted.polarity is Polarity.LOWER else 1
     if target.change * better < 0:

@@ -1,5 +1,6 @@
 """Data og kvalitet: what the figures rest on, whether they agree, what changed, who did what."""
 
+from collections.abc import Collection
 from html import escape
 
 import streamlit as st
@@ -27,14 +28,8 @@ def page() -> None:
     current = release.current()
     parts.head("Data og kvalitet", *text.release_facts(current))
     view = address.one_of(st.segmented_control, "Vis", VIEWS, "vis", label_visibility="collapsed")
-    {
-        "kilder": show_sources,
-        "kontroller": show_checks,
-        "rettelser": show_revisions,
-        "indlaesninger": show_loads,
-        "udgivelser": show_releases,
-        "log": show_log,
-    }[view](current)
+    shows = (show_sources, show_checks, show_revisions, show_loads, show_releases, show_log)
+    dict(zip(VIEWS, shows, strict=True))[view](current)
 
 
 def show_sources(current: release.Release) -> None:
@@ -43,49 +38,36 @@ def show_sources(current: release.Release) -> None:
     rows = []
     for row in current.sources.to_dict("records"):
         late = release.is_late(row["next_expected"].date(), today)
-        expected = dates.date(row["next_expected"])
         rows.append(
             (
                 f"{row['table']} {row['title']}",
                 f"{periods.label(row['first_period'])} – {periods.label(row['last_period'])}",
                 dates.date(row["source_date"]),
-                f"{periods.label(row['next_period'])}: {expected}"
+                f"{periods.label(row['next_period'])}: {dates.date(row['next_expected'])}"
                 + (" – nyere tal findes formentlig" if late else ""),
                 glossary.entry(row["origin"]).word,
                 row["licence"],
             )
         )
-    headings = (
-        "Tabel",
-        "Dækker",
-        "Hentet eller opdateret",
-        "Ventes næste gang",
-        "Oprindelse",
-        "Licens",
+    headings = columns(
+        "Tabel", "Dækker", "Hentet eller opdateret", "Ventes næste gang", "Oprindelse", "Licens"
     )
-    parts.table("Kilder", [Column(name) for name in headings], rows)
+    parts.table("Kilder", headings, rows)
     parts.show('<p class="ti-muted">Kilde: Danmarks Statistik, Statistikbanken.</p>')
 
 
 def show_checks(current: release.Release) -> None:
     """The sum rules and what came of them."""
-    checks = current.checks
     rows = [
         (
             row["text"],
-            numbers.number(row["checked"]),
-            numbers.number(row["broken"]),
+            *map(numbers.number, (row["checked"], row["broken"])),
             text.check_outcome(row),
         )
-        for row in checks.to_dict("records")
+        for row in current.checks.to_dict("records")
     ]
-    columns = [
-        Column("Regel"),
-        Column("Celler", numeric=True),
-        Column("Brudt", numeric=True),
-        Column("Udfald"),
-    ]
-    parts.table("Summer, der skal stemme", columns, rows)
+    headings = columns("Regel", "Celler", "Brudt", "Udfald", numeric=("Celler", "Brudt"))
+    parts.table("Summer, der skal stemme", headings, rows)
 
 
 def show_revisions(current: release.Release) -> None:
@@ -99,17 +81,13 @@ def show_revisions(current: release.Release) -> None:
             f"{row['source']} {row['codes']}",
             current.areas[row["area"]].name if row["area"] in current.areas else row["area"],
             periods.label(row["period"]),
-            numbers.number(row["old"]),
-            numbers.number(row["new"]),
-            numbers.number(row["load"]),
+            *map(numbers.number, (row["old"], row["new"], row["load"])),
         )
         for row in revisions.to_dict("records")
     ]
-    columns = [
-        Column("Tal"), Column("Område"), Column("Periode"), Column("Før", numeric=True),
-        Column("Nu", numeric=True), Column("Indlæsning", numeric=True),
-    ]  # fmt: skip
-    parts.table(f"Ændrede tal ({words.count(len(rows), 'vist', 'viste')})", columns, rows)
+    counted = ("Før", "Nu", "Indlæsning")
+    headings = columns("Tal", "Område", "Periode", *counted, numeric=counted)
+    parts.table(f"Ændrede tal ({words.count(len(rows), 'vist', 'viste')})", headings, rows)
 
 
 def show_loads(current: release.Release) -> None:
@@ -128,20 +106,15 @@ def show_loads(current: release.Release) -> None:
             numbers.number(load.cells),
             load.author,
             dates.moment(load.loaded_at),
-            "trukket tilbage"
-            if load.withdrawn_at
-            else "udgivet"
-            if load.number in published
-            else "ikke udgivet endnu",
+            text.load_state(load, published),
             load.file,
         )
         for load in loads
     ]
-    columns = [
-        Column("Indlæsning"), Column("Dækker"), Column("Celler", numeric=True), Column("Hvem"),
-        Column("Hvornår"), Column("Tilstand"), Column("Fil"),
-    ]  # fmt: skip
-    parts.table("Indlæsninger", columns, rows)
+    headings = columns(
+        "Indlæsning", "Dækker", "Celler", "Hvem", "Hvornår", "Tilstand", "Fil", numeric=("Celler",)
+    )
+    parts.table("Indlæsninger", headings, rows)
 
 
 def show_releases(current: release.Release) -> None:
@@ -150,7 +123,7 @@ def show_releases(current: release.Release) -> None:
         (name, dates.moment(publishing.made_at(name)), "i kraft" if name == current.name else "")
         for name in publishing.names(settings().releases)
     ]
-    parts.table("Udgivelser", [Column("Navn"), Column("Lavet"), Column("Tilstand")], rows)
+    parts.table("Udgivelser", columns("Navn", "Lavet", "Tilstand"), rows)
 
 
 def show_log(_: release.Release) -> None:
@@ -159,5 +132,9 @@ def show_log(_: release.Release) -> None:
         (dates.moment(event.at), event.who, event.action.value, event.subject, event.text)
         for event in log.newest(settings().log)
     ]
-    headings = ("Hvornår", "Hvem", "Hvad", "Hvilken", "Bemærkning")
-    parts.table("Log", [Column(name) for name in headings], rows)
+    parts.table("Log", columns("Hvornår", "Hvem", "Hvad", "Hvilken", "Bemærkning"), rows)
+
+
+def columns(*headings: str, numeric: Collection[str] = ()) -> list[Column]:
+    """Columns of these headings."""
+    return [Column(name, name in numeric) for name in headings]

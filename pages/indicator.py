@@ -5,31 +5,24 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from charts import legend
 from danish import dates
-from indicators import glossary, status_text, text
-from reports import figures, judged_figures, marks, tables
+from indicators import status_text, text
+from reports import marks, tables, views
 from store import log
 from store.release import IndicatorEntry, Release, current
 from store.settings import settings
 from ui import address, parts
 
 WHOLE = "alle"
-ROLLING = {
-    "tid": "Fire kvartaler",
-    "kvartaler": "Hvert kvartal",
-    "kommuner": "Alle kommuner",
-    "maaltal": "Måltal",
-}
-YEARLY = {"tid": "Hvert år", "kommuner": "Alle kommuner", "maaltal": "Måltal"}
 
 
 def page() -> None:
     """Show the page."""
     release = current()
     entry, view, breakdown, peers = choices(release)
+    said = [f"{name} {value}" for name, value in text.release_facts(release)]
     if not entry.has_data:
-        parts.headline(entry.goal, f"{entry.title}: ingen data endnu", *said(release))
+        parts.headline(entry.goal, f"{entry.title}: ingen data endnu", *said)
         define(entry)
         return
     facts = release.facts
@@ -38,17 +31,12 @@ def page() -> None:
     row = newest[mine].to_dict("records")[0]
     parts.headline(
         entry.goal, status_text.headline(entry, row, facts.municipality_name, "nabokommunerne"),
-        release.goals[entry.goal].title, f"{entry.id} {entry.title}", *said(release),
+        release.goals[entry.goal].title, f"{entry.id} {entry.title}", *said,
         example=row["origin"] == "example",
     )  # fmt: skip
     status = marks.parts(entry, row, dates.today()).values()
     parts.facts_row((part.label, parts.status(part, full=True)) for part in status)
-    {
-        "tid": show_history,
-        "kvartaler": show_quarters,
-        "kommuner": show_funnel,
-        "maaltal": show_target,
-    }[view](release, entry, breakdown, peers, row)
+    show(release, entry, views.VIEWS[view](release, entry, breakdown, peers, row))
 
 
 def choices(release: Release) -> tuple[IndicatorEntry, str, str, list[str]]:
@@ -63,8 +51,7 @@ def choices(release: Release) -> tuple[IndicatorEntry, str, str, list[str]]:
         entry = release.indicators[id_]
         if not entry.has_data:
             return entry, "tid", "", []
-        views = ROLLING if entry.span == "four_quarters" else YEARLY
-        view = address.one_of(st.segmented_control, "Vis", views, "vis", **quiet)
+        view = address.one_of(st.segmented_control, "Vis", views.names(entry), "vis", **quiet)
         breakdown = ""
         if entry.breakdowns:
             wholes = {WHOLE: "Alle", **dict(entry.breakdowns)}
@@ -77,79 +64,21 @@ def choices(release: Release) -> tuple[IndicatorEntry, str, str, list[str]]:
     return entry.part(breakdown), view, breakdown, shown
 
 
-def said(release: Release) -> list[str]:
-    """The release's facts, each as one text."""
-    return [f"{name} {value}" for name, value in text.release_facts(release)]
-
-
-def show_history(
-    release: Release, entry: IndicatorEntry, breakdown: str, peers: list[str], row: text.Row
-) -> None:
-    """The years: the municipality among the others, and everybody in the newest."""
-    facts = release.facts
-    areas = [facts.municipality, facts.peers, *peers, facts.region, facts.country]
-    rows = release.history(entry.id, areas, kind=entry.span, breakdown=breakdown)
-    lines = rows[rows["area"] != facts.peers]
-    notes = release.notes(entry.id, breakdown)
+def show(release: Release, entry: IndicatorEntry, view: views.View) -> None:
+    """The chart with its words at the left, the newest year and the table at the right."""
     left, right = st.columns([7, 4], gap="large")
     with left:
-        parts.chart(figures.history(release, entry, lines, notes, entry.span), key="history")
-        parts.paragraphs(status_text.year(entry, row), status_text.seen_over_five_years(row))
-        parts.comments(text.comments(notes))
+        if view.chart:
+            parts.chart(view.chart, key="chart")
+        parts.legend(view.legend)
+        parts.paragraphs(*view.sentences)
+        parts.comments(view.comments)
         define(entry)
     with right:
-        parts.chart(figures.comparison(release, entry, lines, row["period"]), key="comparison")
-        tabulate(release, entry, rows)
-
-
-def show_quarters(
-    release: Release, entry: IndicatorEntry, breakdown: str, _: list[str], row: text.Row
-) -> None:
-    """Each quarter against its own past."""
-    rows = release.control_chart(entry.id, release.facts.municipality, breakdown)
-    notes = release.notes(entry.id, breakdown)
-    chart = judged_figures.control_chart(entry, rows, notes)
-    left, right = st.columns([7, 4], gap="large")
-    with left:
-        parts.chart(chart, key="control")
-        parts.legend(legend.control_chart(chart))
-        parts.paragraphs(glossary.entry("control_chart").explanation)
-        define(entry)
-    with right:
-        tabulate(release, entry, rows)
-
-
-def show_funnel(
-    release: Release, entry: IndicatorEntry, breakdown: str, _: list[str], row: text.Row
-) -> None:
-    """All municipalities by size."""
-    rows = release.funnel(entry.id, breakdown)
-    if rows.empty:
-        parts.paragraphs(glossary.entry("no_funnel").explanation)
-        define(entry)
-        return
-    curve = release.funnel_curve(entry.id, breakdown)
-    chart = judged_figures.funnel(release, entry, rows, curve)
-    parts.chart(chart, key="funnel")
-    parts.legend(legend.funnel(chart))
-    parts.paragraphs(status_text.funnel(rows.iloc[0].to_dict()))
-    tabulate(release, entry, rows)
-
-
-def show_target(
-    release: Release, entry: IndicatorEntry, breakdown: str, _: list[str], row: text.Row
-) -> None:
-    """The way to the target, where one has been decided."""
-    if row["target"] == "direction_only" or breakdown:
-        parts.paragraphs(glossary.entry("direction_only").explanation)
-        define(entry)
-        return
-    rows = release.history(entry.id, [release.facts.municipality], kind=entry.span)
-    notes = release.notes(entry.id)
-    chart = judged_figures.target_path(release, entry, row, rows, notes)
-    parts.chart(chart, key="target")
-    parts.paragraphs(*status_text.target_sentences(entry, row))
-    tabulate(release, entry, rows)
+        if view.beside:
+            parts.chart(view.beside, key="beside")
+        if len(view.rows):
+            tabulate(release, entry, view.rows)
 
 
 def define(entry: IndicatorEntry) -> None:

@@ -79,7 +79,7 @@ def show_standing(
             chosen = "Gendannet.", partial(write.redo, settings(), undone.number, who)
         with st.popover("Fjern", disabled=not kept, key=f"remove-{newest and newest.number}"):
             id_ = st.selectbox("Hvad skal fjernes?", [*kept], format_func=kept.get)
-            if st.button("Fjern det valgte"):
+            if st.button("Fjern det valgte", disabled=not kept):
                 chosen = "Fjernet.", partial(write.remove, settings(), what, id_, who)
     for verb, load in (("Fortryd", newest), ("Gendan", undone)):
         if load:

@@ -50,7 +50,8 @@ def control_chart(entry: IndicatorEntry, rows: pd.DataFrame, notes: pd.DataFrame
     inside = notes[notes["first_day"] > rows["first_day"].min()]
     base = judged.loc[judged["in_base"].astype(bool), "period"]
     resting = _span(base.iloc[0], base.iloc[-1]) if len(base) else ""
-    note = f" Grænser regnet på {resting}." if resting else " For få kvartaler til grænser."
+    lacking = "der mangler kvartaler" if rows["value"].isna().any() else "for få kvartaler"
+    note = f" Grænser regnet på {resting}." if resting else f" Ingen grænser: {lacking}."
     return ControlChart(
         title=f"{entry.short_title}, hvert kvartal",
         unit=f"{measure(entry)}.{note}",

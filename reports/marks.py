@@ -61,7 +61,7 @@ _TONES = {"improvement": "good", "worsening": "bad", "better": "good", "worse": 
 def parts(entry: IndicatorEntry, row: text.Row, today: date) -> dict[str, Part]:
     """The four parts of one row of `Release.overview`, by name."""
     more = {
-        "movement": status_text.movement_limits(row),
+        "movement": status_text.movement_limits(entry, row),
         "target": status_text.direction(entry),
         "ground": words_on_ground(entry, row),
     }

@@ -49,7 +49,8 @@ def values(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> Table
     example = (rows["origin"] == "example").any()
     notes = (
         *(["Eksempeldata: tallene er opfundne."] if example else []),
-        f"{entry.id} {entry.title} ({entry.unit})",
+        f"{entry.id} {entry.title}",
+        f"Enhed: {entry.unit}",
         f"Kilde: {entry.source}",
         f"Udgivelse {release.name} fra {dates.moment(facts.made_at)}",
         entry.method,

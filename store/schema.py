@@ -60,7 +60,7 @@ create table status (
     dispersion double, differs double, year_fall double, year_rise double, next_fall double,
     next_rise double, yearly_fall double, yearly_rise double,
     target varchar, target_value double, target_year integer, target_now double, target_z double,
-    target_chance double, target_reason varchar);
+    target_chance double, target_statcan varchar, target_reason varchar);
 create table target_path (
     indicator varchar, year double, path double, lower double, upper double, baseline double);
 create table control_chart (

@@ -103,9 +103,13 @@ def source(table: str) -> Source:
 
 
 @cache
-def code_list(column: str) -> dict[str, str]:
-    """Codes and Danish labels of a column, empty when the column has no list of its own."""
-    path = CONFIG / "codes" / f"{column}.csv"
+def code_list(column: str, table: str = "") -> dict[str, str]:
+    """Codes and Danish labels of a column: of this table, else of all; empty when there is no list.
+
+    The lists are `data/config/codes/folk1a.age.csv` (one table's) and `area.csv` (all tables').
+    """
+    own = CONFIG / "codes" / f"{table.lower()}.{column}.csv"
+    path = own if own.exists() else CONFIG / "codes" / f"{column}.csv"
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as file:

@@ -79,7 +79,9 @@ def wrong_imports(file: str, text: str) -> list[str]:
         wrong += [name for name in names if name.split(".")[0] == "streamlit"]
     if file in ABOVE or file.endswith("/__main__.py"):
         return wrong
-    ours = [name for name in names if name.split(".")[0] in BELOW or f"{name}.py" in ABOVE]
+    ours = [
+        name for name in names if name.split(".")[0] in BELOW or f"{name.split('.')[0]}.py" in ABOVE
+    ]
     if file.startswith(PURE.replace(".", "/") + "/"):
         return wrong + [name for name in ours if not f"{name}.".startswith(f"{PURE}.")]
     allowed = {room, "danish", *BELOW[room]}
@@ -145,6 +147,7 @@ def test_imports_go_one_way(file: str) -> None:
 def test_every_folder_with_python_is_a_room_of_the_house() -> None:
     folders = {path.relative_to(ROOT).parts[0] for path in ROOT.glob("[!.]*/**/*.py")}
     assert folders <= {*BELOW, *BESIDE}
+    assert {path.name for path in ROOT.glob("*.py")} == ABOVE
 
 
 @pytest.mark.parametrize("file", PAGES)
@@ -152,9 +155,9 @@ def test_a_page_is_one_function_and_does_nothing_by_itself(file: str) -> None:
     assert wrong_in_page(source(file)) == []
 
 
-@pytest.mark.parametrize("file", PAGES)
-def test_a_page_is_short(file: str) -> None:
-    assert len(source(file).splitlines()) <= PAGE_LINES
+def test_a_page_is_short() -> None:
+    lines = {file: len(source(file).splitlines()) for file in PAGES}
+    assert {file: count for file, count in lines.items() if count > PAGE_LINES} == {}
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.split("/")[0] in ON_SCREEN])
@@ -204,6 +207,7 @@ def test_no_list_of_packages_says_where_to_fetch_them(name: str) -> None:
         ("reports/pack.py", "from pages import overview"),
         ("scenarios/decision.py", "from indicators import stats"),
         ("pages/new.py", "import app"),
+        ("ui/parts.py", "from server import TITLE"),
         ("indicators/stats/trend.py", "from danish import numbers"),
         ("indicators/stats/trend.py", "from indicators.definition import Indicator"),
         ("indicators/stats/trend.py", "from .. import definition"),

@@ -2,8 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import pytest
@@ -25,6 +27,13 @@ ENGLISH_PAGE = '<!doctype html><html lang="en"><title>Streamlit</title><p>Ærø<
 DANISH_PAGE = '<!doctype html><html lang="da"><title>Tryghedsoverblik</title><p>Ærø</p></html>'
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Answer = TypeVar("Answer")
+
+
+def run(work: Coroutine[None, None, Answer]) -> Answer:
+    """Run in a thread of its own: the browser tests keep an event loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def answer(endpoint: Endpoint, path: str = "/", **headers: str) -> httpx.Response:
@@ -38,7 +47,7 @@ def answer(endpoint: Endpoint, path: str = "/", **headers: str) -> httpx.Respons
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             return await client.get(path, headers=names)
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 async def page(_: Request) -> Response:
@@ -115,7 +124,7 @@ def test_a_connection_that_is_no_request_passes_unchanged() -> None:
         pass
 
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [(b"range", b"x")]}
-    asyncio.run(server.Danish(app)(scope, receive, send))
+    run(server.Danish(app)(scope, receive, send))
     assert seen == [scope]
 
 

@@ -5,9 +5,36 @@ stays the same when a text is reworded: `/indikator?indikator=C2&kommuner=165,15
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+
+_KEPT = "choices in the address"
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What a widget held and the address said when they last agreed, and which widget it is."""
+
+    value: Any = None
+    written: str | None = None
+    turn: int = 0
+
+
+def listen() -> None:
+    """Take in, once a run and before the page, what the browser's Back button did to the address.
+
+    When a widget has been moved, the address is only late. When none has and the address is not as
+    we wrote it, it asks for something new: its widgets are made anew and start with what it asks.
+    """
+    kept = st.session_state.setdefault(_KEPT, {})
+    if any(st.session_state.get(_place(key), it.value) != it.value for key, it in kept.items()):
+        return
+    for key, it in kept.items():
+        asked = st.query_params.get(key)
+        if asked != it.written:
+            kept[key] = replace(it, written=asked, turn=it.turn + 1)
 
 
 def one_of(
@@ -23,9 +50,8 @@ def one_of(
         The name in the address.
     """
     default = next(iter(options))
-    asked = st.query_params.get(key, default)
-    place = _place(key, asked)
-    if st.session_state.setdefault(place, asked) not in options:
+    place = _place(key)
+    if st.session_state.setdefault(place, st.query_params.get(key)) not in options:
         st.session_state[place] = default
     if widget is st.segmented_control:
         more["required"] = True  # a click on what is chosen already must not leave none
@@ -47,7 +73,7 @@ def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
         [*options],
         default=known or ([*options] if asked else []),
         format_func=options.__getitem__,
-        key=_place(key, asked),
+        key=_place(key),
         selection_mode="multi",
     )
     in_order = [code for code in options if code in chosen]
@@ -57,31 +83,26 @@ def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
 
 def search(label: str, key: str, **more: Any) -> str:
     """A text to search for."""
-    asked = st.query_params.get(key, "")
-    place = _place(key, asked)
-    st.session_state.setdefault(place, asked)
+    place = _place(key)
+    st.session_state.setdefault(place, st.query_params.get(key, ""))
     text: str = st.text_input(label, key=place, **more)
     _write(key, text, "")
     return text
 
 
-def _place(key: str, asked: str) -> str:
-    """Where the session keeps a choice: in a new place when the address asks for something new.
-
-    The browser's Back button changes the address under an open page. A widget in a new place starts
-    with what the address asks for; in the old one it would write the address back.
-    """
-    turn, written = st.session_state.get(f"{key} in address", (0, asked))
-    turn += asked != written
-    st.session_state[f"{key} in address"] = (turn, asked)
+def _place(key: str) -> str:
+    """The name of a choice's widget in the session."""
+    turn = st.session_state.get(_KEPT, {}).get(key, _Choice()).turn
     return f"{key} {turn}" if turn else key
 
 
-def _write(key: str, value: str, default: str) -> None:
+def _write(key: str, code: str, default: str) -> None:
     """Put a choice in the address; one that is the default anyway is left out."""
-    turn, _ = st.session_state[f"{key} in address"]
-    st.session_state[f"{key} in address"] = (turn, value)
-    if value != default:
-        st.query_params[key] = value
+    kept = st.session_state.setdefault(_KEPT, {})
+    before = kept.get(key, _Choice())
+    value = st.session_state[_place(key)]
+    kept[key] = replace(before, value=value, written=None if code == default else code)
+    if code != default:
+        st.query_params[key] = code
     elif key in st.query_params:
         del st.query_params[key]

@@ -129,12 +129,14 @@ def legend(entries: Iterable[tuple[Shape, str, str]]) -> None:
             f'<span class="ti-st ti-{tone or "muted"}"><i class="ti-i" aria-hidden="true" '
             f"style=\"--i:url('data:image/svg+xml,{drawing}')\"></i>{escape(words)}</span>"
         )
-    show(f'<p class="ti-facts">{"".join(pieces)}</p>')
+    if pieces:
+        show(f'<p class="ti-facts">{"".join(pieces)}</p>')
 
 
 def paragraphs(*texts: str) -> None:
     """Sentences under a chart; empty ones are left out."""
-    show("".join(f"<p>{escape(text)}</p>" for text in texts if text))
+    if body := "".join(f"<p>{escape(text)}</p>" for text in texts if text):
+        show(body)
 
 
 def fact(main: str, unit: str = "", *small: str) -> str:

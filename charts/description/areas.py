@@ -95,5 +95,7 @@ class Funnel:
 
     @cached_property
     def known(self) -> tuple[tuple[FunnelRow, float], ...]:
-        """The municipalities that have a value, each with it."""
-        return tuple((row, row.value) for row in self.rows if row.value is not None)
+        """The municipalities that have inhabitants and a value, each with it."""
+        return tuple(
+            (row, row.value) for row in self.rows if row.value is not None and row.population > 0
+        )

@@ -12,7 +12,7 @@ class Shape(StrEnum):
     """What a point looks like, so that it is told apart without colour."""
 
     DISC = "disc"
-    RING = "ring"
+    DISC_OPEN = "disc-open"
     TRIANGLE_UP = "triangle-up"
     TRIANGLE_UP_OPEN = "triangle-up-open"
     TRIANGLE_DOWN = "triangle-down"
@@ -23,7 +23,7 @@ class Shape(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether it is an outline."""
-        return self is Shape.RING or self.endswith("-open")
+        return self.endswith("-open")
 
 
 class Mark(StrEnum):

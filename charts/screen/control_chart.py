@@ -26,7 +26,7 @@ ON_POINT, ON_LINE, ON_GRID = 8.0, 3.0, 2.0  # what it costs to write there
 
 SYMBOLS = {
     Shape.DISC: ("circle", 7),
-    Shape.RING: ("circle", 6.5),
+    Shape.DISC_OPEN: ("circle", 6.5),
     Shape.TRIANGLE_UP: ("triangle-up", 12),
     Shape.TRIANGLE_UP_OPEN: ("triangle-up", 10),
     Shape.TRIANGLE_DOWN: ("triangle-down", 12),
@@ -117,7 +117,7 @@ def _line(chart: ControlChart) -> Part:
 
 def _dots(chart: ControlChart) -> Part:
     judged = set(chart.judged)
-    shapes = [point.mark.shape if point in judged else Shape.RING for point, _ in chart.known]
+    shapes = [point.mark.shape if point in judged else Shape.DISC_OPEN for point, _ in chart.known]
     inks = [_ink(point) if point in judged else PEER.light for point, _ in chart.known]
     return {
         "type": "scatter",
@@ -133,7 +133,7 @@ def _dots(chart: ControlChart) -> Part:
             "line": {
                 "color": inks,
                 "width": [
-                    (1.2 if shape is Shape.RING else 1.8) if shape.is_open else 0
+                    (1.2 if shape is Shape.DISC_OPEN else 1.8) if shape.is_open else 0
                     for shape in shapes
                 ],
             },

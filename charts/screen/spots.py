@@ -6,6 +6,7 @@ Charts have a fixed height and any width, so a place is a share of the width and
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 from charts.palette import BG, CTL, MUTED, VEIL
@@ -34,7 +35,9 @@ class Text:
     @cached_property
     def width(self) -> float:
         """In pixels, generously."""
-        return max(len(line) for line in self.lines) * CHARACTER * self.size / LABEL_SIZE
+        return (
+            max((len(line) for line in self.lines), default=0) * CHARACTER * self.size / LABEL_SIZE
+        )
 
     @cached_property
     def height(self) -> float:
@@ -43,10 +46,10 @@ class Text:
 
     @property
     def html(self) -> str:
-        """As Plotly takes it."""
+        """As Plotly takes it; what people have typed is not taken for markup."""
         lines = (
             f"<b>{line}</b>" if place < self.bold_lines else line
-            for place, line in enumerate(self.lines)
+            for place, line in enumerate(escape(line, quote=False) for line in self.lines)
         )
         return "<br>".join(lines)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import escape
 from itertools import pairwise
 
 from charts.description import Baseline, Point, TargetPath
@@ -97,7 +98,7 @@ def _traces(chart: TargetPath) -> Iterator[Part]:
             "line": {"width": 2},
         },
         "cliponaxis": False,
-        **template.hover("", [target.text], [()]),
+        **template.hover("", [escape(target.text, quote=False)], [()]),
     }
 
 
@@ -182,16 +183,17 @@ def _level_name(frame: Frame, baseline: Baseline) -> list[Spot]:
     middle = baseline.first + (baseline.last - baseline.first) / 2
     text = Text((baseline.text,), TEXT.light, ground=BARE)
     return [
-        Spot(text, frame.anchor(at, baseline.value), 0, down, side, cost + abs(down) / 10, leader)
+        Spot(
+            text, frame.anchor(at, baseline.value), right, down, side, cost + abs(down) / 10, leader
+        )
         for down in (-13, 13, -30, 30, -46, 46, -62, 62, -80, 80)
         for leader in [TEXT.light if abs(down) > LINE_HEIGHT else ""]
-        for at, side, cost in (
-            (middle, "center", 0.0),
-            *(
-                (at, side, 1.0)
-                for at in (baseline.first, baseline.last)
-                for side in ("left", "right")
-            ),
+        for at, right, side, cost in (
+            (middle, 0, "center", 0.0),
+            (baseline.first, 3, "left", 1.0),
+            (baseline.first, -3, "right", 1.0),
+            (baseline.last, 3, "left", 1.0),
+            (baseline.last, -3, "right", 1.0),
         )
     ]
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from indicators.stats.trend import FEWEST_PERIODS, YEARS
+from indicators.stats.movement import FEWEST_PERIODS, YEARS
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +27,7 @@ def next_count(count: ArrayLike, dispersion: ArrayLike = 1.0) -> tuple[Floats, F
     count
         Cases in the one period, of any shape. NaN is missing.
     dispersion
-        The series' own φ, from `trend.own_dispersion`.
+        The series' own φ, from `movement.own_dispersion`.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def next_count(count: ArrayLike, dispersion: ArrayLike = 1.0) -> tuple[Floats, F
 def five_years(
     yearly_count: ArrayLike, dispersion: ArrayLike = 1.0, years: int = YEARS
 ) -> tuple[Floats, Floats]:
-    """Compute the smallest steady change a year that `trend.movement` would see.
+    """Compute the smallest steady change a year that `movement.movement` would see.
 
     "Seen" is at least "tegn på", with 80 % power. Both measures of that test count: pure chance,
     and the spread that five points themselves show, over all values it may take.
@@ -66,7 +66,7 @@ def five_years(
     yearly_count
         Cases per year, on average over the window, of any shape. NaN is missing.
     dispersion
-        The series' own φ, from `trend.own_dispersion`.
+        The series' own φ, from `movement.own_dispersion`.
     years
         Length of the window.
 
@@ -107,7 +107,7 @@ def five_years(
 def five_year_values(
     standard_error: ArrayLike, dispersion: ArrayLike = 1.0, years: int = YEARS
 ) -> Floats:
-    """Compute the smallest steady change a year that `trend.movement_of_values` would see.
+    """Compute the smallest steady change a year that `movement.movement_of_values` would see.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
 from indicators.stats.cannot import CannotCompute, Reason
-from indicators.stats.trend import own_dispersion
+from indicators.stats.movement import own_dispersion
 
 Floats = NDArray[np.float64]
 
@@ -134,13 +134,13 @@ def extra_variation(
 ) -> Floats:
     """Estimate a series' variance beyond Poisson, as a share of the squared mean.
 
-    (φ − 1)/mean with φ from `trend.own_dispersion`, but not below `least`: a few years can look
+    (φ − 1)/mean with φ from `movement.own_dispersion`, but not below `least`: a few years can look
     calmer than the series is.
 
     Parameters
     ----------
     count, population
-        Yearly, as for `trend.movement`.
+        Yearly, as for `movement.movement`.
     least
         The least that is believed.
 

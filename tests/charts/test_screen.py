@@ -7,7 +7,17 @@ import pytest
 from charts.description import PERCENT, Description, Role
 from charts.palette import TINTS, TOKENS
 from charts.screen import CONFIG, figure
-from tests.charts.examples import COMPARISON, DESCRIPTIONS, FULL, SMALL, history, series
+from tests.charts.examples import (
+    COMPARISON,
+    CONTROL,
+    DESCRIPTIONS,
+    FULL,
+    FUNNEL,
+    PATH,
+    SMALL,
+    history,
+    series,
+)
 
 COVERED = {token.light for token in TOKENS} | {tint.light for tint in TINTS} | {"rgba(0,0,0,0)"}
 
@@ -27,7 +37,7 @@ def test_every_colour_follows_the_theme(description: Description) -> None:
     assert used <= COVERED
 
 
-@pytest.mark.parametrize("description", [FULL, SMALL])
+@pytest.mark.parametrize("description", [FULL, SMALL, CONTROL, FUNNEL, PATH])
 def test_the_axis_starts_at_zero(description: Description) -> None:
     assert drawn(description)["layout"]["yaxis"]["range"][0] == 0
 
@@ -47,6 +57,21 @@ def test_a_peer_that_leaves_the_chart_is_named() -> None:
 def test_breaks_and_marked_figures_are_explained() -> None:
     assert "Fra 2019 tæller<br>psykisk vold med" in words(FULL)
     assert "massesag" in words(FULL)
+
+
+def test_an_event_is_a_thin_solid_line_with_words_at_the_top() -> None:
+    layout = drawn(FULL)["layout"]
+    cut, event = layout["shapes"]
+    assert cut["line"]["dash"] == "dash"
+    assert "dash" not in event["line"]
+    assert event["x0"] == event["x1"] == "2018-06-01"
+    [said] = [note for note in layout["annotations"] if note["text"] == "Ny SSP-plan"]
+    assert said["y"] == 1
+    assert -said["yshift"] < 100
+
+
+def test_a_comment_is_not_drawn() -> None:
+    assert drawn(history(comment="Se også 2018.")) == drawn(history())
 
 
 def test_an_older_last_value_shows_its_year() -> None:

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danish.numbers import interval, number, percent, percent_points, plain, signed
+from danish.numbers import (
+    NotANumberError,
+    interval,
+    number,
+    parse,
+    percent,
+    percent_points,
+    plain,
+    signed,
+)
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**18), 10**18)
 DECIMALS = st.integers(0, 6)
@@ -174,3 +183,36 @@ def test_plain_loses_nothing(value: float) -> None:
     text = plain(value)
     assert float(text.replace(",", ".")) == value
     assert "e" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("10", 10),
+        ("-10", -10),
+        ("−10", -10),
+        ("–10", -10),
+        ("+7,5", 7.5),
+        (" 1.234,5 ", 1234.5),
+        ("1234,5", 1234.5),
+        ("1.653.167", 1_653_167),
+        ("007", 7),
+    ],
+)
+def test_a_typed_number_is_read(text: str, value: float) -> None:
+    assert parse(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ti", "7.5", "1.23", "1.2345", ",5", "5,", "1,2,3", "--1", "1 000", "nan", "1e5"]
+)
+def test_what_is_not_written_as_danes_do_is_no_number(text: str) -> None:
+    with pytest.raises(NotANumberError, match=r"er ikke et tal\. Skriv for eksempel 1\.234,5"):
+        parse(text)
+
+
+@given(st.floats(-1e12, 1e12), DECIMALS)
+def test_a_written_number_is_read_as_it_stands(value: float, decimals: int) -> None:
+    text = number(value, decimals)
+    assert parse(text) == float(read(text))

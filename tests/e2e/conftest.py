@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from tests import browser
-from tests.e2e.serving import Server, command
+from tests.e2e.serving import PATIENCE, Server, command
 from tests.e2e.tab import Tab
 
 ARGUMENTS = [
@@ -68,6 +68,7 @@ def context() -> Iterator[BrowserContext]:
         pytest.skip(browser.HOW)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        expect.set_options(timeout=PATIENCE * 1000)
         yield opened.new_context(locale="da-DK", timezone_id="Europe/Copenhagen")
         opened.close()
 

@@ -31,7 +31,11 @@ FITS = """() => [...document.querySelectorAll('.stPlotlyChart .main-svg')]
 WIDER = """() => [document.documentElement, document.querySelector('.stMain')]
     .map(it => it.scrollWidth - it.clientWidth)"""
 IN_THEME = """theme =>
-    getComputedStyle(document.querySelector('.stApp')).colorScheme === theme"""
+    getComputedStyle(document.querySelector('.stApp')).colorScheme === theme
+        && document.getAnimations().every(it => it.playState !== 'running')"""
+
+
+OPTIONS = {"resultTypes": ["violations"]}
 
 
 @dataclass
@@ -121,7 +125,7 @@ class Tab:
 
     def barriers(self) -> list[str]:
         """What axe finds that keeps people out, serious or worse."""
-        found = Axe().run(self.page, context=".stMain").response["violations"]
+        found = Axe().run(self.page, context=".stMain", options=OPTIONS).response["violations"]
         return [
             f"{it['id']}: {it['help']}: {node['html'][:200]}"
             for it in found

@@ -32,6 +32,15 @@ def test_a_deep_link_is_that_page(
 
 
 @pytest.mark.browser
+def test_the_name_of_a_file_is_no_page_that_runs_by_itself(
+    published: Path, start: Start, open_tab: Open
+) -> None:
+    tab = open_tab(start(published)).go("goal")
+    assert tab.heading == "Overblik"
+    assert tab.page.get_by_role("navigation").count() > 0
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("address", "heading"),
     [
@@ -45,6 +54,8 @@ def test_an_address_is_that_page(address: str, heading: str, tab: Tab) -> None:
     tab.go(address)
     assert tab.heading.startswith(heading)
     assert tab.errors == []
+    assert tab.page.evaluate("document.documentElement.lang") == "da"
+    assert "Tryghedsoverblik" in tab.page.title()
 
 
 def answers(server: Server) -> dict[str, httpx.Response]:

@@ -3,6 +3,7 @@
 How figures are written here is told in `tests/indicators/figures.py`.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 
 from indicators import compute
 from indicators.compute import MoreThanAllError, Values
+from indicators.counts import reports
 from indicators.cube import Cube
+from indicators.definition import Frequency
 from indicators.registry import INDICATORS
 from tests.indicators.figures import cube
 
@@ -168,6 +171,23 @@ def test_a_share_never_divides_by_another_year_and_says_why_it_is_missing() -> N
         "part_missing",
         "not_loaded",
     ]
+
+
+def test_four_quarters_of_a_share_divide_by_the_whole_of_all_four() -> None:
+    quarterly = replace(
+        INDICATORS[SHARE],
+        frequency=Frequency.QUARTER,
+        numerator=reports("11"),
+        denominator=reports("1"),
+        breakdowns=(),
+    )
+    cases, whole = cube(YEAR, {"183": "1 2 3 4"}), cube(YEAR, {"183": "10 20 30 40"})
+    counts = {reports("11"): cases, reports("1"): whole}
+    *_, together = compute.values(quarterly, counts)
+    (row,) = records(together.rows())
+
+    assert (row["period"], row["numerator"], row["denominator"]) == (WHOLE_YEAR, 10, 100)
+    assert row["value"] == pytest.approx(0.1)
 
 
 def test_nothing_of_nothing_is_no_share() -> None:

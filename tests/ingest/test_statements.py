@@ -1,4 +1,4 @@
-"""Saving targets, events and comments: what is refused, what is warned of, undo, and the release."""
+"""Targets, events and comments: what is refused, what is warned of, undo, and the release."""
 
 import math
 from dataclasses import replace
@@ -353,8 +353,8 @@ def rejected(published: Settings, **changes: Any) -> list[str]:
     [
         ({"author": " "}, "Dit navn: Feltet er tomt. Udfyld det."),
         (
-            {"indicator": "C22"},
-            'Indikator: Der findes ingen indikator med id "C22". Mente du C2, C8 eller C7? '
+            {"indicator": "X2"},
+            'Indikator: Der findes ingen indikator med id "X2". Mente du Ø2, D2 eller C2? '
             "Vælg en fra listen.",
         ),
         (
@@ -375,18 +375,18 @@ def rejected(published: Settings, **changes: Any) -> list[str]:
         ),
         (
             {"change": 0},
-            "Ændring i procent: 0 % er ingen ændring. Ventede procent med fortegn, "
+            "Ændring i procent: 0\u00a0% er ingen ændring. Ventede procent med fortegn, "
             "for eksempel −10 eller −7,5.",
         ),
         (
             {"change": -1},
             "Ændring i procent: −100\u00a0% er længere ned, end et tal kan falde. "
-            "Ventede over −100 %.",
+            "Ventede over −100\u00a0%.",
         ),
         (
             {"change": -1.2},
             "Ændring i procent: −120\u00a0% er længere ned, end et tal kan falde. "
-            "Ventede over −100 %.",
+            "Ventede over −100\u00a0%.",
         ),
         (
             {"change": math.inf},
@@ -394,7 +394,7 @@ def rejected(published: Settings, **changes: Any) -> list[str]:
         ),
         (
             {"indicator": "C7", "first_period": "2022", "last_period": "2024", "change": 9},
-            "Ændring i procent: Måltallet ville blive 297\u00a0%. En andel er højst 100 %.",
+            "Ændring i procent: Måltallet ville blive 368\u00a0%. En andel er højst 100\u00a0%.",
         ),
         ({"target_year": None}, "År: Feltet er tomt. Vælg det år, måltallet skal være nået."),
         ({"target_year": 2025}, "År: 2025 er gået. Ventede 2026 eller senere. Ret året."),
@@ -546,7 +546,7 @@ def test_an_event_may_be_planned(published_copy: Settings) -> None:
         ({"text": "\n "}, "Kommentar: Feltet er tomt. Udfyld det."),
         (
             {"text": "x" * 1001},
-            "Kommentar: Teksten er på 1.001 tegn. Højst 1000. Gør den kortere.",
+            "Kommentar: Teksten er på 1.001 tegn. Højst 1.000. Gør den kortere.",
         ),
         (
             {"indicator": "B1"},

@@ -17,10 +17,13 @@ ENGLISH = frozenset(_WORDS.split())
 QUOTED = ("kl. ", "CC BY ")
 """What stands before a number with a point that is right: a time of day, the name of a licence."""
 
+CONSTANTS = ("1,128",)
+"""Numbers with three decimals, which look like English thousands: of moving ranges (the method)."""
+
 _CODE = re.compile(r"\b\d{4}K[1-4]\b|\b[a-z]+_[a-z_]+\b")
 _MINUS = re.compile(r"(?<![\w–-])-\d[\d.,]*")
 _FOREIGN_NUMBER = re.compile(
-    r"(?<![\w.,])(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\w.,]*\d)"
+    r"(?<![\w.,])(?:\d+\.(?:\d{1,2}|\d{4,})|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?)(?![\w.,]*\d)"
 )
 
 
@@ -30,6 +33,6 @@ def not_danish(text: str) -> list[str]:
     numbers = [
         match.group()
         for match in _FOREIGN_NUMBER.finditer(text)
-        if not text[: match.start()].endswith(QUOTED)
+        if not text[: match.start()].endswith(QUOTED) and match.group() not in CONSTANTS
     ]
     return [*words, *_CODE.findall(text), *_MINUS.findall(text), *numbers]

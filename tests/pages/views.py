@@ -1,7 +1,8 @@
 """Every view of the app by its address, read from the app's own lists so that none is forgotten."""
 
 from indicators.registry import GOALS, INDICATORS
-from pages import data_quality, indicator, method, overview, targets
+from pages import data_quality, method, overview, targets
+from reports import views
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -12,8 +13,7 @@ CUTS = [
         for one in INDICATORS.values()
         for part in one.breakdowns
     ),
-    *(f"indikator?indikator=C2&vis={view}" for view in indicator.ROLLING),
-    *(f"indikator?indikator=C1&vis={view}" for view in indicator.YEARLY),
+    *(f"indikator?indikator={id_}&vis={view}" for id_ in ("C1", "C2") for view in views.VIEWS),
     "indikator?indikator=C2&kommuner=",
     "indikator?indikator=C2&kommuner=165",
 ]

@@ -82,9 +82,10 @@ def test_codes_are_written_out_in_words(table: Table) -> None:
 def test_the_notes_say_what_it_is_where_it_comes_from_and_which_release(
     table: Table, release: Release, entry: IndicatorEntry
 ) -> None:
-    what, source, made, *method = table.notes
+    what, unit, source, made, *method = table.notes
 
-    assert what.startswith("A5 Anmeldte straffelovsovertrædelser pr. 1.000 indbyggere")
+    assert what == "A5 Anmeldte straffelovsovertrædelser pr. 1.000 indbyggere"
+    assert unit == "Enhed: pr. 1.000 indbyggere"
     assert source == "Kilde: Danmarks Statistik, STRAF11 og FOLK1A"
     assert made.startswith(f"Udgivelse {release.name} fra ")
     assert method == [entry.method]

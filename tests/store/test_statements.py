@@ -150,9 +150,11 @@ def test_a_warehouse_from_before_there_were_statements_has_none(settings: Settin
 
 @pytest.mark.parametrize("name", ["text", "author", "written_on"])
 def test_a_row_without_one_of_its_parts_is_not_kept(settings: Settings, name: str) -> None:
-    with pytest.raises(duckdb.ConstraintException), writing(settings, "Anne", "gemmer") as open_:
-        row = COMMENT | {name: None}
-        statements.put(open_.connection, Statement.COMMENT, open_.record(record()), "1", row)
+    row = COMMENT | {name: None}
+    with writing(settings, "Anne", "gemmer") as open_:
+        number = open_.record(record())
+        with pytest.raises(duckdb.ConstraintException):
+            statements.put(open_.connection, Statement.COMMENT, number, "1", row)
 
 
 def test_a_baseline_is_of_the_kind_of_its_periods() -> None:

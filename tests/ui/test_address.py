@@ -11,6 +11,7 @@ def script(options: list[str]) -> None:
 
     from ui import address
 
+    address.listen()
     names = {code: code.upper() for code in options}
     st.text(address.one_of(st.segmented_control, "Vis", names, "vis"))
     st.text(",".join(address.several_of("Kommuner", names, "kommuner")))
@@ -104,6 +105,15 @@ def test_what_others_put_in_the_address_is_left_alone() -> None:
     app = run(vis="a", anden="1")
     choose(app, "vis", "b")
     assert app.query_params == {"vis": "b", "anden": "1"}
+
+
+def test_a_choice_counts_although_the_address_of_the_one_before_is_still_on_its_way() -> None:
+    app = run()
+    choose(app, "vis", "b")
+    app.query_params.clear()  # the browser has not been told of b yet
+    choose(app, "kommuner", ["c"])
+    assert chosen(app) == ("b", "c", "")
+    assert app.query_params == {"vis": "b", "kommuner": "c"}
 
 
 def test_going_back_in_the_browser_brings_the_choice_back() -> None:

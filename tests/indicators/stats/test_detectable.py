@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.stats import compare, detectable, trend
-from indicators.stats.trend import Word
+from indicators.stats import compare, detectable, movement
+from indicators.stats.movement import Word
 
 
 def exact_power(before: float, after: float) -> float:
@@ -59,7 +59,7 @@ def test_a_trend_is_seen_four_times_of_five(yearly: float, phi: float) -> None:
             counts = rng.poisson(mean, (6000, 5))
         else:
             counts = rng.negative_binomial(mean / (phi - 1), 1 / phi, (6000, 5))
-        word = trend.movement(counts).word
+        word = movement.movement(counts).word
         seen = ((word == Word.SIGN) | (word == Word.CERTAIN)).mean()
         assert seen == pytest.approx(0.8, abs=0.025)
 
@@ -75,7 +75,7 @@ def test_a_trend_of_values_is_seen_four_times_of_five() -> None:
     rng = np.random.default_rng(12)
     step = float(detectable.five_year_values(0.03, 2.0))
     values = 0.5 + step * np.arange(5) + rng.normal(0, 0.03 * np.sqrt(2), (6000, 5))
-    word = trend.movement_of_values(values, 0.03).word
+    word = movement.movement_of_values(values, 0.03).word
     assert ((word == Word.SIGN) | (word == Word.CERTAIN)).mean() == pytest.approx(0.8, abs=0.025)
 
 

@@ -6,9 +6,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.stats import trend
+from indicators.stats import movement, trend
 from indicators.stats.cannot import CannotCompute, Reason
-from indicators.stats.trend import Word
+from indicators.stats.movement import Word
 
 # Wood SN (2017), Generalized Additive Models, 2nd edition, 3.3.2: AIDS in Belgium 1981-1993.
 BELGIUM = [12, 14, 33, 50, 67, 74, 123, 141, 165, 204, 253, 246, 240]
@@ -65,7 +65,7 @@ def test_a_trend_is_the_published_one() -> None:
 
 def test_the_two_ways_of_fitting_agree() -> None:
     one = trend.quasi_poisson(BELGIUM, None, range(13))
-    many = trend.movement([BELGIUM, BELGIUM], years=13)
+    many = movement.movement([BELGIUM, BELGIUM], years=13)
     for name in ("yearly_change", "lower", "upper", "p", "dispersion", "degrees"):
         assert getattr(many, name) == pytest.approx([getattr(one, name)] * 2, rel=1e-8)
     assert many.word.tolist() == [Word.CERTAIN] * 2
@@ -82,7 +82,7 @@ def test_movement_is_the_same_as_one_regression(
 ) -> None:
     series = np.array(counts, dtype=float)
     series[list(out)] = np.nan
-    many = trend.movement(series, people)
+    many = movement.movement(series, people)
     if reason := str(many.reason):
         with pytest.raises(CannotCompute, match=reason):
             trend.quasi_poisson(series, people, range(5))
@@ -99,7 +99,7 @@ def test_movement_is_the_same_as_one_regression(
 
 @given(COUNTS)
 def test_the_words_follow_p(counts: list[int]) -> None:
-    found = trend.movement(counts)
+    found = movement.movement(counts)
     assume(str(found.reason) == "")
     p = float(found.p)
     expected = Word.CERTAIN if p < 0.002 else Word.SIGN if p < 0.05 else Word.NONE
@@ -110,7 +110,7 @@ def test_the_words_follow_p(counts: list[int]) -> None:
 
 @given(COUNTS)
 def test_a_series_turned_round_moves_the_other_way(counts: list[int]) -> None:
-    there, back = trend.movement(counts), trend.movement(counts[::-1])
+    there, back = movement.movement(counts), movement.movement(counts[::-1])
     assume(str(there.reason) == "")
     assert 1 + float(back.yearly_change) == pytest.approx(1 / (1 + float(there.yearly_change)))
     assert float(back.p) == pytest.approx(float(there.p), rel=1e-6, abs=1e-12)
@@ -119,32 +119,32 @@ def test_a_series_turned_round_moves_the_other_way(counts: list[int]) -> None:
 def test_uncertainty_is_never_less_than_chance_gives() -> None:
     # Exactly on a curve: the series itself shows no spread at all.
     smooth = 1000 * 0.98 ** np.arange(5)
-    found = trend.movement(smooth)
+    found = movement.movement(smooth)
     assert float(found.dispersion) == 1
     error = (np.log1p(found.upper) - np.log1p(found.yearly_change)) / 1.959964
     assert 1 / error**2 == pytest.approx(smooth.mean() * 5 * 2, rel=0.01)
 
 
 def test_a_wild_series_has_wide_limits() -> None:
-    found = trend.movement([[100, 300, 80, 320, 90], [170, 175, 178, 180, 187]])
+    found = movement.movement([[100, 300, 80, 320, 90], [170, 175, 178, 180, 187]])
     width = found.upper - found.lower
     assert found.dispersion[0] > 10
     assert width[0] > 5 * width[1]
 
 
 def test_only_the_last_five_years_are_used() -> None:
-    late = trend.movement([7, 5000, 3, 100, 90, 95, 80, 70])
+    late = movement.movement([7, 5000, 3, 100, 90, 95, 80, 70])
     assert late.used.shape == (5,)
-    assert float(late.p) == float(trend.movement([100, 90, 95, 80, 70]).p)
+    assert float(late.p) == float(movement.movement([100, 90, 95, 80, 70]).p)
 
 
 def test_movement_keeps_the_shape_of_the_series() -> None:
     counts = np.arange(60).reshape(3, 4, 5) + 10
-    found = trend.movement(counts, np.full(5, 24_000))
+    found = movement.movement(counts, np.full(5, 24_000))
     for name in ("word", "reason", "yearly_change", "lower", "upper", "p", "dispersion", "degrees"):
         assert getattr(found, name).shape == (3, 4)
     assert found.used.shape == (3, 4, 5)
-    assert str(found.word[1, 2]) == str(trend.movement(counts[1, 2]).word)
+    assert str(found.word[1, 2]) == str(movement.movement(counts[1, 2]).word)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_cannot_be_computed_says_why(
         warnings.simplefilter("error")
         with pytest.raises(CannotCompute) as cannot:
             trend.quasi_poisson(counts, people, range(len(counts)))
-        found = trend.movement(counts, people)
+        found = movement.movement(counts, people)
     assert cannot.value.reason == reason
     assert str(found.reason) == reason
     assert str(found.word) == ""
@@ -215,11 +215,11 @@ def test_a_quarter_without_cases_has_no_estimate() -> None:
 
 def test_impossible_series_are_refused() -> None:
     with pytest.raises(ValueError, match="count must be 0 or more"):
-        trend.movement([1, -1, 2])
+        movement.movement([1, -1, 2])
     with pytest.raises(ValueError, match="population must be 0 or more"):
-        trend.movement([1, 1, 2], [1, np.inf, 1])
+        movement.movement([1, 1, 2], [1, np.inf, 1])
     with pytest.raises(ValueError, match="years must be 3 or more"):
-        trend.movement([1, 1, 2], years=2)
+        movement.movement([1, 1, 2], years=2)
     with pytest.raises(ValueError, match="must increase"):
         trend.quasi_poisson([1, 2, 3], None, [1, 3, 2])
     with pytest.raises(ValueError, match="one period for each count"):
@@ -231,7 +231,7 @@ def test_impossible_series_are_refused() -> None:
 @pytest.mark.parametrize("size", [40, 500])
 def test_a_stable_series_is_seldom_called_moving(size: int) -> None:
     rng = np.random.default_rng(size)
-    word = trend.movement(rng.poisson(size, (4000, 5))).word
+    word = movement.movement(rng.poisson(size, (4000, 5))).word
     assert ((word == Word.SIGN) | (word == Word.CERTAIN)).mean() < 0.05
     assert (word == Word.CERTAIN).mean() < 0.002
 
@@ -241,7 +241,7 @@ def test_a_stable_series_is_seldom_called_moving(size: int) -> None:
 
 def test_a_line_through_values_is_ordinary_regression() -> None:
     values = [10.0, 12.0, 11.0, 15.0, 16.0]
-    found = trend.movement_of_values(values)
+    found = movement.movement_of_values(values)
     line = stats.linregress(range(5), values)
     assert float(found.yearly_change) == pytest.approx(line.slope)
     assert float(found.p) == pytest.approx(line.pvalue)
@@ -252,17 +252,17 @@ def test_a_line_through_values_is_ordinary_regression() -> None:
 
 def test_values_with_standard_errors_move_only_beyond_them() -> None:
     values = np.array([0.80, 0.81, 0.82, 0.83, 0.84])
-    assert str(trend.movement_of_values(values, 0.03).word) == Word.NONE
-    assert str(trend.movement_of_values(values, 0.001).word) == Word.CERTAIN
-    assert float(trend.movement_of_values(values, 0.03).dispersion) == 1
+    assert str(movement.movement_of_values(values, 0.03).word) == Word.NONE
+    assert str(movement.movement_of_values(values, 0.001).word) == Word.CERTAIN
+    assert float(movement.movement_of_values(values, 0.03).dispersion) == 1
 
 
 def test_values_that_cannot_be_tested() -> None:
-    found = trend.movement_of_values([[3, 3, 3, 3, 3], [1, N, 2, N, N], [1, 2, 4, 3, 5]])
+    found = movement.movement_of_values([[3, 3, 3, 3, 3], [1, N, 2, N, N], [1, 2, 4, 3, 5]])
     assert found.reason.tolist() == [Reason.ALL_EQUAL, Reason.TOO_FEW_PERIODS, ""]
     assert np.isnan(found.p).tolist() == [True, True, False]
     with pytest.raises(ValueError, match="standard errors positive"):
-        trend.movement_of_values([1, 2, 3], 0)
+        movement.movement_of_values([1, 2, 3], 0)
 
 
 # --- the series' own dispersion -------------------------------------------------------------------
@@ -272,22 +272,22 @@ def test_own_dispersion_is_what_the_series_shows() -> None:
     rng = np.random.default_rng(2)
     calm = rng.poisson(500, (500, 15))
     wild = rng.negative_binomial(500 / 4, 1 / 5, (500, 15))
-    assert 1 <= float(trend.own_dispersion(calm)[0].mean()) < 1.25
-    phi, degrees = trend.own_dispersion(wild)
+    assert 1 <= float(movement.own_dispersion(calm)[0].mean()) < 1.25
+    phi, degrees = movement.own_dispersion(wild)
     assert float(phi.mean()) == pytest.approx(5, rel=0.1)
     assert set(degrees.tolist()) == {9}
 
 
 def test_a_slow_change_of_course_is_not_noise() -> None:
     bend = np.concatenate([1000 * 1.05 ** np.arange(10), 1000 * 1.05**9 * 0.93 ** np.arange(1, 11)])
-    assert float(trend.own_dispersion(bend)[0]) == 1
+    assert float(movement.own_dispersion(bend)[0]) == 1
 
 
 def test_stretches_that_say_nothing_are_left_out() -> None:
-    phi, degrees = trend.own_dispersion([0, 0, 0, 0, 0, 100, 130, 90, 120, 80])
-    assert float(phi) == float(trend.movement([100, 130, 90, 120, 80]).dispersion)
+    phi, degrees = movement.own_dispersion([0, 0, 0, 0, 0, 100, 130, 90, 120, 80])
+    assert float(phi) == float(movement.movement([100, 130, 90, 120, 80]).dispersion)
     assert int(degrees) == 3
-    assert np.isnan(trend.own_dispersion([5, 7])[0])
+    assert np.isnan(movement.own_dispersion([5, 7])[0])
 
 
 # --- Fingertips -----------------------------------------------------------------------------------

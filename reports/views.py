@@ -1,0 +1,117 @@
+"""The views of an indicator: each a chart with the words, the comparison and the rows beside it.
+
+A view is put together once from a release; a page shows it, and a slide can.
+"""
+
+from collections.abc import Callable, Sequence, Sized
+from dataclasses import dataclass
+
+import pandas as pd
+
+from charts import legend
+from charts.description import Comparison, Description
+from charts.legend import Entry
+from indicators import glossary, status_text, text
+from reports import figures, judged_figures
+from store.release import IndicatorEntry, Release
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at an indicator.
+
+    Attributes
+    ----------
+    chart
+        None where there is nothing to draw; the sentences then say why.
+    beside
+        The areas of the newest period, where that belongs to the view.
+    legend
+        What the shapes of the chart mean.
+    sentences, comments
+        Under the chart; comments as (text, signature).
+    rows
+        The figures behind it, for the table and the files.
+    """
+
+    chart: Description | None
+    rows: pd.DataFrame
+    sentences: tuple[str, ...] = ()
+    comments: tuple[tuple[str, str], ...] = ()
+    legend: tuple[Entry, ...] = ()
+    beside: Comparison | None = None
+
+
+def over_time(
+    release: Release, entry: IndicatorEntry, breakdown: str, peers: Sequence[str], row: text.Row
+) -> View:
+    """The years: the municipality among the others, and everybody in the newest."""
+    facts = release.facts
+    areas = [facts.municipality, facts.peers, *peers, facts.region, facts.country]
+    rows = release.history(entry.id, areas, kind=entry.span, breakdown=breakdown)
+    lines = rows[rows["area"] != facts.peers]
+    notes = release.notes(entry.id, breakdown)
+    return View(
+        figures.history(release, entry, lines, notes, entry.span),
+        rows,
+        (status_text.year(entry, row), status_text.seen_over_five_years(entry, row)),
+        tuple(text.comments(notes)),
+        beside=figures.comparison(release, entry, lines, row["period"]),
+    )
+
+
+def by_quarter(
+    release: Release, entry: IndicatorEntry, breakdown: str, _: Sequence[str], __: text.Row
+) -> View:
+    """Each quarter against its own past."""
+    rows = release.control_chart(entry.id, release.facts.municipality, breakdown)
+    chart = judged_figures.control_chart(entry, rows, release.notes(entry.id, breakdown))
+    how = glossary.entry("control_chart").explanation
+    return View(chart, rows, (how,), legend=legend.control_chart(chart))
+
+
+def all_municipalities(
+    release: Release, entry: IndicatorEntry, breakdown: str, _: Sequence[str], __: text.Row
+) -> View:
+    """All municipalities by size."""
+    rows = release.funnel(entry.id, breakdown)
+    if rows.empty:
+        return View(None, rows, (glossary.entry("no_funnel").explanation,))
+    curve = release.funnel_curve(entry.id, breakdown)
+    chart = judged_figures.funnel(release, entry, rows, curve)
+    how = status_text.funnel(rows.iloc[0].to_dict())
+    return View(chart, rows, (how,), legend=legend.funnel(chart))
+
+
+def towards_target(
+    release: Release, entry: IndicatorEntry, breakdown: str, _: Sequence[str], row: text.Row
+) -> View:
+    """The way to the target, where one has been decided for the whole."""
+    rows = release.history(entry.id, [release.facts.municipality], kind=entry.span)
+    if row["target"] == "direction_only" or breakdown:
+        return View(None, rows, (glossary.entry("direction_only").explanation,))
+    if not isinstance(row["path"], Sized):
+        return View(None, rows, (glossary.entry(row["target_reason"]).explanation,))
+    chart = judged_figures.target_path(release, entry, row, rows, release.notes(entry.id))
+    said = (*status_text.target_sentences(entry, row), status_text.target_elsewhere(row))
+    return View(chart, rows, said)
+
+
+VIEWS: dict[str, Callable[..., View]] = {
+    "tid": over_time,
+    "kvartaler": by_quarter,
+    "kommuner": all_municipalities,
+    "maaltal": towards_target,
+}
+"""The views by their name in the address."""
+
+
+def names(entry: IndicatorEntry) -> dict[str, str]:
+    """The views that an indicator has, by their name in the address."""
+    rolling = entry.span == "four_quarters"
+    return {
+        "tid": "Fire kvartaler" if rolling else "Hvert år",
+        **({"kvartaler": "Hvert kvartal"} if rolling else {}),
+        "kommuner": "Alle kommuner",
+        "maaltal": "Måltal",
+    }
