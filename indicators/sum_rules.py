@@ -6,8 +6,9 @@ checked in every cell where the total and all its parts are present.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 
+import ibis
 import ibis.expr.types as ir
 
 from danish import numbers, periods
@@ -127,29 +128,45 @@ def rules() -> tuple[SumRule, ...]:
 
 
 def check(warehouse: Warehouse) -> list[CheckResult]:
-    """Check every rule whose table has been loaded."""
-    results = []
-    for rule in rules():
-        table = warehouse.table(rule.table)
-        if table is None:
-            continue
-        others = [name for name in source(rule.table).columns.values() if name != rule.column]
-        cells = _cells(table, rule, others)
-        (checked,) = warehouse.run(cells.aggregate(n=cells.count()))["n"]
-        wrong = warehouse.run(cells.filter(cells.total != cells.parts).order_by(others))
-        broken = [
-            Broken(
-                row["period"],
-                " ".join(row[name] for name in others if name != "period"),
-                row["total"],
-                row["parts"],
-            )
-            for row in wrong.to_dict("records")
-        ]
-        known = [item for item in broken if (rule.id, item.period, item.where) in _declared()]
-        rest = [item for item in broken if item not in known]
-        results.append(CheckResult(rule, int(checked), (*rest, *known), len(known)))
-    return results
+    """Check every rule whose table has been loaded: one query, and one more for each broken one."""
+    cells = {
+        rule: _cells(table, rule)
+        for rule in rules()
+        if (table := warehouse.table(rule.table)) is not None
+    }
+    if not cells:
+        return []
+    counted = [
+        one.aggregate(checked=one.count(), broken=(one.total != one.parts).sum()).mutate(
+            place=ibis.literal(place)
+        )
+        for place, one in enumerate(cells.values())
+    ]
+    counts = warehouse.run(reduce(ir.Table.union, counted)).sort_values("place")
+    return [
+        _result(rule, int(row["checked"]), _broken(warehouse, rule, one) if row["broken"] else ())
+        for (rule, one), row in zip(cells.items(), counts.to_dict("records"), strict=True)
+    ]
+
+
+def _broken(warehouse: Warehouse, rule: SumRule, cells: ir.Table) -> tuple[Broken, ...]:
+    others = _others(rule)
+    wrong = warehouse.run(cells.filter(cells.total != cells.parts).order_by(others))
+    return tuple(
+        Broken(
+            row["period"],
+            " ".join(row[name] for name in others if name != "period"),
+            row["total"],
+            row["parts"],
+        )
+        for row in wrong.to_dict("records")
+    )
+
+
+def _result(rule: SumRule, checked: int, broken: tuple[Broken, ...]) -> CheckResult:
+    known = [item for item in broken if (rule.id, item.period, item.where) in _declared()]
+    rest = [item for item in broken if item not in known]
+    return CheckResult(rule, checked, (*rest, *known), len(known))
 
 
 def _area_rules(table: str, unplaced: tuple[str, ...]) -> list[SumRule]:
@@ -188,11 +205,16 @@ def _area_rules(table: str, unplaced: tuple[str, ...]) -> list[SumRule]:
     ]
 
 
-def _cells(table: ir.Table, rule: SumRule, others: Sequence[str]) -> ir.Table:
+def _others(rule: SumRule) -> list[str]:
+    """The columns that name a cell of a rule."""
+    return [name for name in source(rule.table).columns.values() if name != rule.column]
+
+
+def _cells(table: ir.Table, rule: SumRule) -> ir.Table:
     """One row for each cell in which a rule can be checked, with `total` and `parts`."""
     code = table[rule.column]
     chosen = table.filter(code.isin((rule.total, *rule.parts, *rule.optional)))
-    summed = chosen.group_by(*others).aggregate(
+    summed = chosen.group_by(*_others(rule)).aggregate(
         total=lambda t: t.value.sum(where=t[rule.column] == rule.total),
         parts=lambda t: t.value.sum(where=t[rule.column] != rule.total),
         present=lambda t: t.value.count(where=t[rule.column].isin((rule.total, *rule.parts))),

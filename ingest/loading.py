@@ -129,19 +129,32 @@ def load(
 
 
 def _restore_zeros(incoming: Incoming, extents: Sequence[Extent], number: int, table: str) -> None:
-    """Add a zero for every cell of the extents that the file leaves out."""
+    """Add a zero for every cell of the extents that the file leaves out.
+
+    One list of periods for each combination of the other codes: three times as fast as a join on
+    all of them.
+    """
+    others = [column for column in incoming.columns if column != "period"]
+    keys = ", ".join(map(quoted, others))
+    same = " and ".join(f"given.{c} = axis.{c}" for c in map(quoted, others)) or "true"
     rectangles = " union all ".join(
-        "select * from "
+        f"select *, $period_{i} as wanted from "
         + " cross join ".join(
-            f"(select unnest(${column}_{i}) as {quoted(column)})" for column in incoming.columns
+            f"(select unnest(${column}_{i}) as {quoted(column)})" for column in others
         )
         for i in range(len(extents))
     )
     _, codes = inside(extents)
-    same = " and ".join(f"incoming.{c} = cell.{c}" for c in map(quoted, incoming.columns))
+    axes = ", ".join(f"axis.{quoted(column)}" for column in others)
     incoming.connection.execute(
-        f"insert into {table} select {number}, {incoming.keys}, 0 from ({rectangles}) as cell"
-        f" where not exists (from incoming where {same})",
+        f"""
+        insert into {table} by name
+        select {number} as load, {axes}, 0 as value, unnest(list_filter(wanted,
+            lambda period: not list_contains(coalesce(seen, []), period))) as period
+        from ({rectangles}) as axis
+        left join (select {keys}, list(period) as seen from incoming group by {keys}) as given
+            on {same}
+        """,
         codes,
     )
 

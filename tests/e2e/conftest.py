@@ -1,4 +1,7 @@
-"""A real server with the official figures, and a real browser."""
+"""A real server with the official figures, and a real browser.
+
+The figures come from `tests.published`, which every module here names.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -7,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
+from store.settings import Settings
 from tests import browser
-from tests.e2e.serving import PATIENCE, Server, command
+from tests.e2e.serving import PATIENCE, Server
 from tests.e2e.tab import Tab
 
 ARGUMENTS = [
@@ -25,23 +29,10 @@ Start = Callable[[Path], Server]
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of data as a newcomer's first command leaves it."""
+def shared(published: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that only look. It may write its log, so its data is a copy."""
     data = tmp_path_factory.mktemp("e2e") / "var"
-    command(data, "ingest", "sample")
-    return data
-
-
-@pytest.fixture
-def published_copy(published: Path, tmp_path: Path) -> Path:
-    """The same, to be written to."""
-    return Path(shutil.copytree(published, tmp_path / "var"))
-
-
-@pytest.fixture(scope="session")
-def shared(published: Path) -> Iterator[Server]:
-    """One server for all tests that only look."""
-    server = Server.start(published)
+    server = Server.start(Path(shutil.copytree(published.data, data)))
     yield server
     server.stop()
 

@@ -21,20 +21,6 @@ def environment(data: Path) -> dict[str, str]:
     return {**ours, "TRYGHED_DATA": str(data)}
 
 
-def command(data: Path, *arguments: str) -> str:
-    """Run `python -m …` and return what it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=ROOT,
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @dataclass
 class Server:
     """A running server and the folder it shows."""

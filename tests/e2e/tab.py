@@ -56,10 +56,14 @@ class Tab:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
+    def ask(self, address: str) -> "Tab":
+        """Ask for an address of the app and wait for nothing more than the first answer."""
+        self.page.goto(f"{self.url}/{address}", wait_until="commit")
+        return self
+
     def go(self, address: str = "") -> "Tab":
         """Open an address of the app and wait until it is drawn."""
-        self.page.goto(f"{self.url}/{address}")
-        return self.drawn()
+        return self.ask(address).drawn()
 
     def drawn(self) -> "Tab":
         """Wait until Python is done and nothing is left to draw."""

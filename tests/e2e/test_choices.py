@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.tab import Tab
 
+pytest_plugins = ["tests.published"]
 pytestmark = pytest.mark.browser
 
 

@@ -8,6 +8,7 @@ from store import log
 from tests.e2e.serving import Server
 from tests.e2e.tab import Tab
 
+pytest_plugins = ["tests.published"]
 pytestmark = pytest.mark.browser
 
 

@@ -11,6 +11,7 @@ from tests.e2e.serving import Server
 from tests.e2e.tab import PHONE, WIDE, Tab
 from tests.pages.language import not_danish
 
+pytest_plugins = ["tests.published"]
 pytestmark = pytest.mark.browser
 
 CHARTS = {
@@ -48,19 +49,30 @@ class Seen:
 def see(context: BrowserContext, shared: Server) -> Iterator[Callable[[str], Seen]]:
     """Visit a view once for all tests."""
     seen: dict[str, Seen] = {}
+    waiting = list(CHARTS)
+    loading: dict[str, Tab] = {}
+
+    def load(address: str) -> None:
+        waiting.remove(address)
+        loading[address] = Tab(context.new_page(), shared.url).ask(address)
 
     def visit(address: str) -> Seen:
         if address not in seen:
-            tab = Tab(context.new_page(), shared.url)
-            seen[address] = visited(tab, address)
+            if address not in loading:
+                load(address)
+            if waiting:  # the next one loads while this one is looked at
+                load(waiting[0])
+            tab = loading.pop(address)
+            seen[address] = visited(tab.drawn(), address)
             tab.page.close()
         return seen[address]
 
-    return visit
+    yield visit
+    for tab in loading.values():
+        tab.page.close()
 
 
 def visited(tab: Tab, address: str) -> Seen:
-    tab.go(address)
     words, charts, errors = tab.words, tab.charts, tab.errors
     name = address or "overblik"
     barriers, too_wide = {}, {}

@@ -1,14 +1,16 @@
 """The very first request to a server that has just started, with a browser and without."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import httpx
 import pytest
 
+from store.settings import Settings
 from tests.e2e.conftest import Start
 from tests.e2e.serving import Server
 from tests.e2e.tab import Tab
+
+pytest_plugins = ["tests.published"]
 
 Open = Callable[[Server], Tab]
 
@@ -22,9 +24,9 @@ Open = Callable[[Server], Tab]
     ],
 )
 def test_a_deep_link_is_that_page(
-    address: str, heading: str, published: Path, start: Start, open_tab: Open
+    address: str, heading: str, published: Settings, start: Start, open_tab: Open
 ) -> None:
-    tab = open_tab(start(published)).go(address)
+    tab = open_tab(start(published.data)).go(address)
     assert tab.heading.startswith(heading)
     assert tab.address == f"/{address}"
     assert tab.page.get_by_role("navigation").count() > 0
@@ -33,9 +35,9 @@ def test_a_deep_link_is_that_page(
 
 @pytest.mark.browser
 def test_the_name_of_a_file_is_no_page_that_runs_by_itself(
-    published: Path, start: Start, open_tab: Open
+    published: Settings, start: Start, open_tab: Open
 ) -> None:
-    tab = open_tab(start(published)).go("goal")
+    tab = open_tab(start(published.data)).go("goal")
     assert tab.heading == "Overblik"
     assert tab.page.get_by_role("navigation").count() > 0
 

@@ -1,28 +1,28 @@
 """A release that is published while a page is open is seen at the next choice."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from indicators import build
 from store import publishing, warehouse
-from tests.conftest import settings_in
+from store.settings import Settings
 from tests.e2e.conftest import Start
 from tests.e2e.serving import Server
 from tests.e2e.tab import Tab
 
+pytest_plugins = ["tests.published"]
 pytestmark = pytest.mark.browser
 
 Open = Callable[[Server], Tab]
 
 
 def test_a_new_release_and_a_rollback_are_seen_at_the_next_choice(
-    published_copy: Path, start: Start, open_tab: Open
+    published_copy: Settings, start: Start, open_tab: Open
 ) -> None:
-    places = settings_in(published_copy)
-    tab = open_tab(start(published_copy)).go()
+    places = published_copy
+    tab = open_tab(start(places.data)).go()
     row = tab.main.get_by_role("rowheader", name="Anmeldelser med sigtelse")
     goals = tab.main.get_by_role("radiogroup").first
     expect(row).to_be_visible()
