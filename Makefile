@@ -32,6 +32,8 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.status_simulation
 	$(BIN)/python -m benchmarks.crash
 
 $(VENV): $(VENV)/run

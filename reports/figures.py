@@ -1,5 +1,8 @@
 """The figures of the app as descriptions: from rows of a release to what is drawn."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from charts.description import (
@@ -20,6 +23,9 @@ from danish.numbers import NO_BREAK_SPACE
 from indicators import glossary, text
 from indicators.breaks import BreakKind
 from store.release import AreaEntry, IndicatorEntry, Release
+
+POINT = ["drawn_at", "value", "lower", "upper", "label", "numerator", "absent_because"]
+"""The columns that a point of a line is made of."""
 
 SINGLE = (BreakKind.MASS_CASE, BreakKind.SHORTFALL)
 SHORT_NAMES = {"Region Hovedstaden": "Hovedstaden"}
@@ -58,7 +64,7 @@ def history(
         From `Release.notes`.
     """
     own = release.facts.municipality_name
-    drawn_at = {row.last_day: row.drawn_at.date() for row in rows.itertuples()}
+    drawn_at = dict(zip(rows["last_day"], rows["drawn_at"], strict=True))
     inside = notes[notes["first_day"] >= rows["last_day"].min()]
     return History(
         title=f"{entry.short_title}, {SPANS[kind]}",
@@ -66,8 +72,8 @@ def history(
         series=_series(release, entry, rows),
         breaks=breaks(inside),
         marked=tuple(
-            Marked(drawn_at[note.last_day], note.short)
-            for note in inside[inside["kind"].isin(SINGLE)].itertuples()
+            Marked(drawn_at[note.last_day].date(), note.short)
+            for note in each(inside[inside["kind"].isin(SINGLE)])
             if note.last_day in drawn_at
         ),
         scale=scale(entry),
@@ -75,16 +81,21 @@ def history(
     )
 
 
+def each(rows: pd.DataFrame) -> Iterator[Any]:
+    """The rows of an answer, one by one, with their cells as attributes."""
+    return iter(rows.itertuples())
+
+
 def breaks(notes: pd.DataFrame) -> tuple[Break, ...]:
     """The breaks among the rows of `Release.notes`."""
     found = notes[notes["kind"] == BreakKind.BREAK]
-    return tuple(Break(note.first_day.date(), note.short) for note in found.itertuples())
+    return tuple(Break(note.first_day.date(), note.short) for note in each(found))
 
 
 def events(notes: pd.DataFrame) -> tuple[Event, ...]:
     """The events among the rows of `Release.notes`."""
     found = notes[notes["kind"] == "event"]
-    return tuple(Event(note.first_day.date(), note.short) for note in found.itertuples())
+    return tuple(Event(note.first_day.date(), note.short) for note in each(found))
 
 
 def comparison(
@@ -92,7 +103,7 @@ def comparison(
 ) -> Comparison:
     """All areas of `rows` in one period, each with its interval."""
     rows = rows[rows["period"] == period]
-    label = rows["short_label"].iat[0] if len(rows) else ""
+    label = str(rows["short_label"].iat[0]) if len(rows) else ""
     return Comparison(
         title=f"{label} med 95 % interval",
         unit=measure(entry),
@@ -106,7 +117,7 @@ def comparison(
                 Role(release.areas[row.area].role),
                 _detail(entry, row),
             )
-            for row in rows.itertuples()
+            for row in each(rows)
         ),
         scale=scale(entry),
     )
@@ -125,7 +136,7 @@ def small_history(
     )
 
 
-def sparkline(entry: IndicatorEntry, row: "pd.Series[object]") -> Sparkline:
+def sparkline(entry: IndicatorEntry, row: Any) -> Sparkline:
     """The history in a row of `Release.overview`."""
     points = zip(row["history_days"], row["history"], row["history_labels"], strict=True)
     return Sparkline(
@@ -157,7 +168,7 @@ def one_series(area: AreaEntry, entry: IndicatorEntry, rows: pd.DataFrame) -> Se
                 row.label,
                 _detail(entry, row),
             )
-            for row in rows.itertuples()
+            for row in each(rows[POINT])
         ),
         Role(area.role),
         "naboer" if area.role == "group" else SHORT_NAMES.get(area.name, ""),
@@ -168,7 +179,7 @@ def _value(number: float) -> float | None:
     return None if pd.isna(number) else float(number)
 
 
-def _detail(entry: IndicatorEntry, row: "pd.Series[object]") -> str:
+def _detail(entry: IndicatorEntry, row: Any) -> str:
     if row.absent_because:
         return glossary.entry(str(row.absent_because)).word
     return text.cases(entry, row.numerator)

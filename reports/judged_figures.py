@@ -1,6 +1,7 @@
 """The figures that judge: a control chart of quarters, and a funnel of all municipalities."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from charts.description import (
 )
 from danish import periods
 from indicators import status_text, text
-from reports.figures import breaks, events, measure, one_series, scale
+from reports.figures import breaks, each, events, measure, one_series, scale
 from store.release import IndicatorEntry, Release
 
 _MARKS = {
@@ -55,7 +56,7 @@ def control_chart(entry: IndicatorEntry, rows: pd.DataFrame, notes: pd.DataFrame
     return ControlChart(
         title=f"{entry.short_title}, hvert kvartal",
         unit=f"{measure(entry)}.{note}",
-        points=tuple(_point(entry, row) for row in rows.itertuples()),
+        points=tuple(_point(entry, row) for row in each(rows)),
         stretches=_stretches(judged),
         breaks=breaks(inside),
         events=events(inside),
@@ -93,7 +94,7 @@ def funnel(
                 float(row.upper),
                 text.cases(entry, row.numerator),
             )
-            for row in rows[rows["value"].notna()].itertuples()
+            for row in each(rows[rows["value"].notna()])
         ),
         inner=_limits(curve, "lower", "upper"),
         outer=_limits(curve, "lower_outer", "upper_outer"),
@@ -153,7 +154,7 @@ def _day(year: float) -> date:
     return periods.parse(f"{whole}M{months:02d}").last_day
 
 
-def _point(entry: IndicatorEntry, row: "pd.Series[object]") -> ControlPoint:
+def _point(entry: IndicatorEntry, row: Any) -> ControlPoint:
     mark = Mark.NONE
     if isinstance(row.rule, str) and row.rule:
         mark = _MARKS.get((row.rule, int(row.side)), Mark.TWO_OF_THREE)
@@ -167,7 +168,7 @@ def _point(entry: IndicatorEntry, row: "pd.Series[object]") -> ControlPoint:
     )
 
 
-def _tone(entry: IndicatorEntry, row: "pd.Series[object]") -> Tone:
+def _tone(entry: IndicatorEntry, row: Any) -> Tone:
     if entry.polarity == "none" or not row.side:
         return Tone.NONE
     return Tone.GOOD if (row.side > 0) == (entry.polarity == "higher") else Tone.BAD
@@ -178,9 +179,11 @@ def _stretches(judged: pd.DataFrame) -> tuple[Stretch, ...]:
         return ()
     limits = tuple(
         Limits(row.drawn_at.date(), float(row.lower_limit), float(row.upper_limit))
-        for row in judged.itertuples()
+        for row in each(judged)
     )
-    return (Stretch(limits[0].at, limits[-1].at, float(judged["centre"].iat[0]), limits),)
+    return (
+        Stretch(limits[0].at, limits[-1].at, float(judged["centre"].to_numpy(float)[0]), limits),
+    )
 
 
 def _limits(curve: pd.DataFrame, lower: str, upper: str) -> tuple[FunnelLimits, ...]:

@@ -79,7 +79,7 @@ def all_municipalities(
         return View(None, rows, (glossary.entry("no_funnel").explanation,))
     curve = release.funnel_curve(entry.id, breakdown)
     chart = judged_figures.funnel(release, entry, rows, curve)
-    how = status_text.funnel(rows.iloc[0].to_dict())
+    how = status_text.funnel({str(name): cell for name, cell in rows.iloc[0].items()})
     return View(chart, rows, (how,), legend=legend.funnel(chart))
 
 

@@ -63,6 +63,7 @@ def see(context: BrowserContext, shared: Server) -> Iterator[Callable[[str], See
             if waiting:  # the next one loads while this one is looked at
                 load(waiting[0])
             tab = loading.pop(address)
+            tab.page.bring_to_front()
             seen[address] = visited(tab.drawn(), address)
             tab.page.close()
         return seen[address]
