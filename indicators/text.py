@@ -117,6 +117,14 @@ def named(entries: Sequence[IndicatorEntry]) -> str:
     return words.sentence(words.listing(names)) if names else "Ingen."
 
 
+def nothing_fits(only: str) -> str:
+    """Why the overview is empty under a filter: ``aendringer``, ``maaltal`` or another."""
+    return {
+        "aendringer": "Ingen af indikatorerne har flyttet sig mere, end tilfældet kan forklare.",
+        "maaltal": "Der er ikke vedtaget noget måltal. Indtil da viser indikatorerne kun retning.",
+    }.get(only, "Ingen indikatorer passer til valget.")
+
+
 def overview_note(release: Release) -> str:
     """What one must know to read the overview."""
     peers = sum(area.role == "peer" for area in release.areas.values())

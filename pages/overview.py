@@ -39,7 +39,10 @@ def page() -> None:
         for code, entries in groupby(release.indicators.values(), key=lambda entry: entry.goal)
         if chosen in (ALL, code)
     )
-    parts.status_table("Status for alle indikatorer", COLUMNS, body)
+    if body:
+        parts.status_table("Status for alle indikatorer", COLUMNS, body)
+    else:
+        parts.paragraphs(text.nothing_fits(only))
     parts.show(f'<p class="ti-muted">{escape(text.overview_note(release))}</p>')
 
 
