@@ -97,12 +97,13 @@ def build(
     change = _joined([part.changes() for part in values], [*keys, "before"])
     known = catalogue.break_list(place)
     latest = catalogue.latest(value)
-    stated = statements.tables(open_, statements.newest_periods(latest, place))
+    newest = statements.newest_periods(latest, place)
+    stated = statements.tables(open_, newest)
     judged, target_path = targets.with_targets(
         status.statuses(leading, place), values, stated["target"], place
     )
     return {
-        "indicator": catalogue.indicators(set(value["indicator"])),
+        "indicator": catalogue.indicators(newest),
         "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
         "area": catalogue.area_list(place),
         "period": catalogue.period_list(value),

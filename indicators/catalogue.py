@@ -24,7 +24,7 @@ REVISIONS_SHOWN = 2000
 
 
 def indicators(computed: Collection[str]) -> pd.DataFrame:
-    """The definitions, and whether there is a value of each."""
+    """The definitions, and whether the municipality has a value of each."""
 
     def row(position: int, indicator: Indicator) -> dict[str, object]:
         return {

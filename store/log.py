@@ -70,7 +70,10 @@ def fault(folder: Path, error: BaseException) -> str:
             f"{happened} Den kunne ikke skrives i {path}. "
             f"Kontrollér, at {folder} er en mappe, som programmet må skrive i."
         )
-    return f"{happened} Den er skrevet i {path}. Send filen til den, der passer programmet."
+    return (
+        f"{happened} Den er skrevet i {path.name}, hvor data ligger. "
+        "Send filen til den, der passer programmet."
+    )
 
 
 def newest(path: Path, limit: int = 100) -> list[Event]:

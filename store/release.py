@@ -17,7 +17,7 @@ import pandas as pd
 
 from danish import periods
 from danish.errors import DanishError
-from store import publishing
+from store import publishing, schema
 from store.settings import settings
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -42,6 +42,16 @@ class NoReleaseError(DanishError):
             "Der er ingen tal at vise endnu. Indlæs de medfølgende officielle tal med "
             "python -m ingest sample, eller hent de nyeste fra StatBank med "
             "python -m ingest statbank --publish."
+        )
+
+
+class OtherVersionError(DanishError):
+    """The release was made by another version of the program and has other tables."""
+
+    def __init__(self, release: str):
+        super().__init__(
+            f"Udgivelsen {release} er lavet af en anden udgave af programmet. "
+            "Lav en ny med python -m store publish."
         )
 
 
@@ -75,7 +85,7 @@ class IndicatorEntry:
     breakdowns
         Codes and titles of its breakdowns.
     has_data
-        Whether the release holds a value of it.
+        Whether the release holds a leading value of it for the municipality.
     """
 
     id: str
@@ -107,7 +117,12 @@ class IndicatorEntry:
         """The same for one of its breakdowns, whose title follows the indicator's."""
         if not breakdown:
             return self
-        return replace(self, short_title=f"{self.short_title} {dict(self.breakdowns)[breakdown]}")
+        title = dict(self.breakdowns)[breakdown]
+        return replace(
+            self,
+            short_title=f"{self.short_title} {title}",
+            counts_in=f"{self.counts_in} Her {title}.",
+        )
 
 
 @dataclass(frozen=True)
@@ -148,6 +163,11 @@ class Release:
         self._connection = duckdb.connect(path, read_only=True, config=_CONFIG)
         self._lock = threading.Lock()
         self._answers: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+    @property
+    def version(self) -> str:
+        """Which version of the tables it has, see `store.schema.VERSION`."""
+        return schema.version_of(self._connection)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -523,6 +543,8 @@ class Reader:
         ------
         NoReleaseError
             If there is none.
+        OtherVersionError
+            If it has other tables than this program reads.
         """
         name = publishing.current(self.folder)
         if name is None:
@@ -530,10 +552,17 @@ class Reader:
         with self._lock:
             release = self._open.pop(name, None)
             # The one asked for last stands last; the first one is dropped.
-            self._open[name] = release or Release(publishing.path_of(self.folder, name))
+            self._open[name] = release or self._opened(name)
             for old in list(self._open)[: -self.KEPT]:
                 del self._open[old]
             return self._open[name]
+
+    def _opened(self, name: str) -> Release:
+        release = Release(publishing.path_of(self.folder, name))
+        if release.version != schema.VERSION:
+            release.close()
+            raise OtherVersionError(name)
+        return release
 
 
 @cache

@@ -1,15 +1,26 @@
 """The tables of a release and their types: the contract between the build and the pages."""
 
+import hashlib
+
 import duckdb
 import pandas as pd
 
 Tables = dict[str, pd.DataFrame]
 
 
+def version_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """Which version of the tables an open release has; empty when it does not say."""
+    found = connection.execute(
+        "select comment from duckdb_tables() where table_name = 'meta'"
+    ).fetchall()
+    return str(found[0][0] or "") if found else ""
+
+
 def write(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Write tables into an empty database, with the types of a release."""
     connection.execute("begin")
     connection.execute(_TABLES)
+    connection.execute(f"comment on table meta is '{VERSION}'")
     for name, table in tables.items():
         if len(table):
             columns = ", ".join(f'"{column}"' for column in table.columns)
@@ -95,3 +106,6 @@ create table revision (
     load integer, source varchar, area varchar, period varchar, codes varchar,
     old double, new double);
 """
+
+VERSION = hashlib.sha256(_TABLES.encode()).hexdigest()[:12]
+"""Changes by itself when a table or a column does."""

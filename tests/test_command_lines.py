@@ -632,8 +632,8 @@ def test_an_unexpected_fault_is_a_sentence_and_a_line_in_a_file_never_a_tracebac
     assert outcome == Outcome(
         1,
         "",
-        f"Der skete en uventet fejl (ZeroDivisionError). Den er skrevet i {path}. "
-        "Send filen til den, der passer programmet.\n",
+        "Der skete en uventet fejl (ZeroDivisionError). "
+        "Den er skrevet i fejl.log, hvor data ligger. Send filen til den, der passer programmet.\n",
     )
     assert "ZeroDivisionError: inden i programmet" in path.read_text("utf-8")
     assert same(before, everything(small))
