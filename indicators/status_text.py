@@ -12,7 +12,7 @@ from danish import numbers, periods, words
 from indicators import glossary, text
 from indicators.breaks import known_breaks
 from indicators.compute import FEWEST_FOR_PERCENT
-from store.release import IndicatorEntry
+from store.entries import IndicatorEntry
 
 Row = Mapping[str, Any]
 """One row of `Release.overview`: a value with its status."""

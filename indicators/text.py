@@ -9,7 +9,8 @@ import pandas as pd
 
 from danish import dates, numbers, periods, words
 from indicators import glossary
-from store.release import IndicatorEntry, Release, is_late
+from store.entries import IndicatorEntry
+from store.release import Release, is_late
 from store.warehouse import Load
 
 Row = Mapping[str, Any]

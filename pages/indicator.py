@@ -9,7 +9,8 @@ from danish import dates
 from indicators import status_text, text
 from reports import marks, tables, views
 from store import log
-from store.release import IndicatorEntry, Release, current
+from store.entries import IndicatorEntry
+from store.release import Release, current
 from store.settings import settings
 from ui import address, parts
 

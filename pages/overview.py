@@ -10,7 +10,8 @@ from charts import sparkline
 from danish import dates
 from indicators import status_text, text
 from reports import figures, marks
-from store.release import IndicatorEntry, Release, current
+from store.entries import IndicatorEntry
+from store.release import Release, current
 from ui import address, parts
 
 ALL = "Alle"

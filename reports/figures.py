@@ -22,7 +22,8 @@ from charts.description import (
 from danish.numbers import NO_BREAK_SPACE
 from indicators import glossary, text
 from indicators.breaks import BreakKind
-from store.release import AreaEntry, IndicatorEntry, Release
+from store.entries import AreaEntry, IndicatorEntry
+from store.release import Release
 
 POINT = ["drawn_at", "value", "lower", "upper", "label", "numerator", "absent_because"]
 """The columns that a point of a line is made of."""

@@ -24,7 +24,8 @@ from charts.description import (
 from danish import periods
 from indicators import status_text, text
 from reports.figures import breaks, each, events, measure, one_series, scale
-from store.release import IndicatorEntry, Release
+from store.entries import IndicatorEntry
+from store.release import Release
 
 _MARKS = {
     ("outside", 1): Mark.OVER,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators import status_text, text
-from store.release import IndicatorEntry
+from store.entries import IndicatorEntry
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from openpyxl.styles import Font
 
 from danish import dates, numbers
 from indicators import glossary
-from store.release import IndicatorEntry, Release
+from store.entries import IndicatorEntry
+from store.release import Release
 
 HEADINGS = {
     "indicator": "Indikator",

@@ -13,7 +13,8 @@ from charts.description import Comparison, Description
 from charts.legend import Entry
 from indicators import glossary, status_text, text
 from reports import figures, judged_figures
-from store.release import IndicatorEntry, Release
+from store.entries import IndicatorEntry
+from store.release import Release
 
 
 @dataclass(frozen=True)

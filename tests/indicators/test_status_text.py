@@ -12,7 +12,8 @@ import pytest
 
 from danish.numbers import NO_BREAK_SPACE
 from indicators import glossary, status_text
-from store.release import IndicatorEntry, Reader
+from store.entries import IndicatorEntry
+from store.release import Reader
 from store.settings import Settings
 
 pytest_plugins = ["tests.published"]

@@ -12,7 +12,8 @@ import pytest
 
 from danish.numbers import NO_BREAK_SPACE
 from indicators import text
-from store.release import IndicatorEntry, Reader
+from store.entries import IndicatorEntry
+from store.release import Reader
 from store.settings import Settings
 from store.warehouse import reading
 

@@ -9,7 +9,8 @@ import pytest
 from charts.description import Break, Event, Mark, Marked, Role, Scale, Tone
 from danish.numbers import NO_BREAK_SPACE
 from reports import figures, judged_figures, views
-from store.release import IndicatorEntry, Reader, Release
+from store.entries import IndicatorEntry
+from store.release import Reader, Release
 from store.settings import Settings
 
 pytest_plugins = ["tests.published"]

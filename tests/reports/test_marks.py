@@ -11,7 +11,8 @@ from indicators.cube import ORIGINS
 from indicators.definition import Polarity
 from reports import marks
 from reports.marks import look
-from store.release import IndicatorEntry, Reader
+from store.entries import IndicatorEntry
+from store.release import Reader
 from store.settings import Settings
 
 pytest_plugins = ["tests.published"]

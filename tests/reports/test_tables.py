@@ -11,7 +11,8 @@ import pytest
 
 from reports import tables
 from reports.tables import HEADINGS, Table
-from store.release import IndicatorEntry, Reader, Release
+from store.entries import IndicatorEntry
+from store.release import Reader, Release
 from store.settings import Settings
 
 pytest_plugins = ["tests.published"]
