@@ -53,14 +53,8 @@ def difference(entry: IndicatorEntry, row: Row) -> str:
     return numbers.signed(row["difference"], entry.decimals)
 
 
-def cases_compared(entry: IndicatorEntry, row: Row) -> str:
-    """The cases behind a change: ``1.727 mod 1.795 anmeldelser``."""
-    before = words.count(row["cases_before"], entry.case_singular, entry.case_plural)
-    return f"{numbers.number(row['numerator'])} mod {before}"
-
-
 def headline(entry: IndicatorEntry, row: Row) -> str:
-    """One sentence on the newest value, for the top of an indicator's page.
+    """One sentence on the newest value and the year before.
 
     A change is told in cases; with a percent only where both years have at least 30 cases.
     """
@@ -158,15 +152,20 @@ def caution(row: Row) -> str:
     return "" if row["caution"] is None or row["caution"] != row["caution"] else str(row["caution"])
 
 
+def year_in_numbers(entry: IndicatorEntry, row: Row) -> str:
+    """The newest year against the one before, in cases and in the indicator's unit, unjudged."""
+    sentences = (
+        f"{headline(entry, row)}.",
+        f"Ændring på et år: {change(entry, row)}.",
+        caution(row),
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
 def release_facts(release: Release) -> tuple[tuple[str, str], tuple[str, str]]:
     """When the release was made and how new it is, as (label, value)."""
     made = dates.date(release.facts.made_at)
     return ("Udgivelse", made), ("nyeste tal", release.newest_period)
-
-
-def ground(entry: IndicatorEntry, row: Row) -> str:
-    """What a value rests on: ``1.–4. kvartal 2025 · 141 anmeldelser``."""
-    return f"{row['label']} · {cases(entry, row['base'])}"
 
 
 def marks(row: Row) -> str:

@@ -55,7 +55,11 @@ def over_time(
     return View(
         figures.history(release, entry, lines, notes, entry.span),
         rows,
-        (status_text.year(entry, row), status_text.seen_over_five_years(entry, row)),
+        (
+            text.year_in_numbers(entry, row),
+            status_text.year(entry, row),
+            status_text.seen_over_five_years(entry, row),
+        ),
         tuple(text.comments(notes)),
         beside=figures.comparison(release, entry, lines, row["period"]),
     )

@@ -141,20 +141,6 @@ def test_a_change_has_a_percent_only_with_at_least_30_cases_in_both_years(
     assert text.change(entries[indicator], row) == sentence
 
 
-@pytest.mark.parametrize(
-    ("now", "before", "sentence"),
-    [
-        (1727, 1795, "1.727 mod 1.795 anmeldelser"),
-        (0, 1, "0 mod 1 anmeldelse"),
-        (1, 0, "1 mod 0 anmeldelser"),
-    ],
-)
-def test_the_cases_behind_a_change(
-    entries: dict[str, IndicatorEntry], now: int, before: int, sentence: str
-) -> None:
-    assert text.cases_compared(entries["A4"], rate(now, before)) == sentence
-
-
 @pytest.mark.parametrize("nothing", [None, NAN, ""])
 def test_no_caution_is_an_empty_text(nothing: str | float | None) -> None:
     assert text.caution({"caution": nothing}) == ""
@@ -192,11 +178,6 @@ def test_cases_are_counted_in_words(
     entries: dict[str, IndicatorEntry], number: int, words: str
 ) -> None:
     assert text.cases(entries["A4"], number) == words
-
-
-def test_what_a_value_rests_on(entries: dict[str, IndicatorEntry]) -> None:
-    row = rate(141, None, label="1.–4. kvartal 2025")
-    assert text.ground(entries["C2"], row) == "1.–4. kvartal 2025 · 141 anmeldelser"
 
 
 @pytest.mark.parametrize(
@@ -282,3 +263,16 @@ def test_the_state_of_a_load(published: Settings) -> None:
     assert text.load_state(load, set()) == "ikke udgivet endnu"
     withdrawn = replace(load, withdrawn_at=load.loaded_at)
     assert text.load_state(withdrawn, {1, 2, 3}) == "trukket tilbage"
+
+
+def test_a_year_in_numbers_warns_of_what_lies_between(entries: dict[str, IndicatorEntry]) -> None:
+    row = rate(182, 381) | {"caution": "2023: formentlig massesag."}
+    told = text.year_in_numbers(entries["C1"], row)
+    assert told.startswith("Personfarlig kriminalitet: 182 anmeldelser i 2024, 199 færre end året")
+    assert "Ændring på et år: " in told
+    assert told.endswith("2023: formentlig massesag.")
+
+
+def test_a_year_in_numbers_without_a_year_before(entries: dict[str, IndicatorEntry]) -> None:
+    told = text.year_in_numbers(entries["A5"], rate(1228, None) | {"caution": None})
+    assert told.endswith("Ændring på et år: kan ikke regnes: året før mangler.")
