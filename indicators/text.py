@@ -144,7 +144,7 @@ def change(entry: IndicatorEntry, row: Row) -> str:
     moved = difference(entry, row)
     if entry.kind == "share" or numbers.number(row["percent"]) == numbers.MISSING:
         return moved
-    return f"{moved} ({numbers.signed(row['percent'] * 100)} %)"
+    return f"{moved} ({numbers.signed(row['percent'] * 100)}{numbers.NO_BREAK_SPACE}%)"
 
 
 def caution(row: Row) -> str:
