@@ -47,22 +47,6 @@ def listing(items: Iterable[str], conjunction: str = "og") -> str:
     return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
-def ordinal(n: int) -> str:
-    """Write a number in a row.
-
-    Parameters
-    ----------
-    n
-        The number.
-
-    Returns
-    -------
-    str
-        Such as "1.".
-    """
-    return f"{number(n)}."
-
-
 def capitalise(sentence: str) -> str:
     """Give a text a capital first letter and leave the rest, and with it every name, alone.
 

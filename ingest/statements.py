@@ -156,21 +156,6 @@ def save_comment(
     return _save(settings, Statement.COMMENT, id_, asdict(comment), warnings, on_wait=on_wait)
 
 
-def remove_target(settings: Settings, indicator: str, who: str) -> Saved:
-    """Take the target of an indicator away, as a load that can be undone (see `remove`)."""
-    return remove(settings, Statement.TARGET, indicator, who)
-
-
-def remove_event(settings: Settings, id_: str, who: str) -> Saved:
-    """Take an event away, as a load that can be undone (see `remove`)."""
-    return remove(settings, Statement.EVENT, id_, who)
-
-
-def remove_comment(settings: Settings, id_: str, who: str) -> Saved:
-    """Take a comment away, as a load that can be undone (see `remove`)."""
-    return remove(settings, Statement.COMMENT, id_, who)
-
-
 def remove(
     settings: Settings, what: Statement, id_: str, who: str, *, on_wait: OnWait | None = None
 ) -> Saved:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danish.words import capitalise, count, listing, ordinal, sentence
+from danish.words import capitalise, count, listing, sentence
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,6 @@ def test_listing(items: list[str], text: str) -> None:
 
 def test_listing_with_another_conjunction() -> None:
     assert listing(["lav", "middel", "høj"], "eller") == "lav, middel eller høj"
-
-
-@pytest.mark.parametrize(("n", "text"), [(1, "1."), (23, "23."), (1000, "1.000.")])
-def test_ordinal(n: int, text: str) -> None:
-    assert ordinal(n) == text
 
 
 @pytest.mark.parametrize(

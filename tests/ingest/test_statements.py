@@ -140,7 +140,7 @@ def test_the_log_and_the_ledger_do_not_hold_what_a_comment_says(published_copy: 
 
 def test_what_is_removed_is_gone_and_undo_brings_it_back(published_copy: Settings) -> None:
     save_target(published_copy)
-    removed = write.remove_target(published_copy, "C2", "Bo")
+    removed = write.remove(published_copy, Statement.TARGET, "C2", "Bo")
 
     assert in_force(published_copy, Statement.TARGET) == []
     with reading(published_copy) as open_:
@@ -156,8 +156,8 @@ def test_what_is_removed_is_gone_and_undo_brings_it_back(published_copy: Setting
 def test_events_and_comments_are_removed_by_their_id(published_copy: Settings) -> None:
     event, kept = save_event(published_copy), save_event(published_copy)
     comment = save_comment(published_copy)
-    write.remove_event(published_copy, event.id, "Bo")
-    write.remove_comment(published_copy, comment.id, "Bo")
+    write.remove(published_copy, Statement.EVENT, event.id, "Bo")
+    write.remove(published_copy, Statement.COMMENT, comment.id, "Bo")
 
     assert [row["id"] for row in in_force(published_copy, Statement.EVENT)] == [kept.id]
     assert in_force(published_copy, Statement.COMMENT) == []
@@ -165,7 +165,7 @@ def test_events_and_comments_are_removed_by_their_id(published_copy: Settings) -
 
 def test_what_is_not_there_cannot_be_removed(published_copy: Settings) -> None:
     with pytest.raises(write.NotThereError, match="Måltal C3 findes ikke længere"):
-        write.remove_target(published_copy, "C3", "Bo")
+        write.remove(published_copy, Statement.TARGET, "C3", "Bo")
 
 
 def test_undo_takes_back_the_newest_save_and_redo_brings_it_again(published_copy: Settings) -> None:
@@ -232,7 +232,7 @@ def test_whoever_takes_back_or_removes_is_named(published_copy: Settings, act: s
     acts = {
         "undo": lambda: write.undo(published_copy, number, " "),
         "redo": lambda: write.redo(published_copy, number, ""),
-        "remove": lambda: write.remove_target(published_copy, "C2", ""),
+        "remove": lambda: write.remove(published_copy, Statement.TARGET, "C2", ""),
     }
     with pytest.raises(RejectedError, match=r"^Dit navn: Feltet er tomt\. Udfyld det\.$"):
         acts[act]()
