@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
+from danish import periods
+from store import inputs
 from store.settings import read_config
 
 FILE = "known_breaks.toml"
@@ -76,6 +79,10 @@ class KnownBreak:
         """Whether the figures of an area are affected."""
         return not self.areas or area in self.areas
 
+    def concerns_any(self, codes: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether figures summed from these codes are affected; those of no offence always are."""
+        return not self.offences or bool(set(self.offences) & set(codes.get("offence", ())))
+
     def first_period(self, table: str) -> str | None:
         """The first period hit in a table, or None where the table is not affected."""
         period = self.periods.get(table)
@@ -93,6 +100,43 @@ class KnownBreak:
 def known_breaks() -> Mapping[str, KnownBreak]:
     """All known breaks by id, in the order of the file."""
     return read_breaks(read_config(FILE))
+
+
+def scale_breaks(table: str, asked: Mapping[str, str]) -> list[KnownBreak]:
+    """Where a question was asked on another scale than in the wave before: such waves stay apart.
+
+    They are not in the file: the loaded waves tell.
+
+    Parameters
+    ----------
+    table
+        The survey.
+    asked
+        The scale of the question in each wave.
+    """
+    found = []
+    for before, wave in pairwise(sorted(asked)):
+        old, new = (inputs.scales()[asked[code]] for code in (before, wave))
+        if old.code == new.code:
+            continue
+        found.append(
+            KnownBreak(
+                id=f"skala_{wave}",
+                kind=BreakKind.BREAK,
+                cuts_trend=True,
+                offences=(),
+                areas=(),
+                periods={table: wave},
+                text=(
+                    f"I {periods.label(wave)} blev der svaret på en skala fra {new.title}, "
+                    f"før på en skala fra {old.title}. Svarene kan ikke sammenlignes."
+                ),
+                short=f"Anden svarskala fra {periods.short_label(wave)}",
+                source=inputs.survey(table).title,
+                certainty=Certainty.SEEN,
+            )
+        )
+    return found
 
 
 def read_breaks(document: Mapping[str, Any]) -> dict[str, KnownBreak]:

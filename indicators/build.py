@@ -4,7 +4,7 @@
 of a release without writing anything, for trying out what a load would change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,17 +12,21 @@ import duckdb
 import pandas as pd
 
 from indicators import (
+    answers,
+    beside,
     catalogue,
     compute,
+    confidentiality,
     control,
     counting,
     funnels,
+    registers,
     statements,
     status,
     sum_rules,
     targets,
 )
-from indicators.definition import Count
+from indicators.definition import Answers, Count, Indicator, Persons
 from indicators.registry import GOALS, INDICATORS
 from store import lock, log, publishing, schema, warehouse
 from store.schema import Tables
@@ -78,7 +82,10 @@ def publish(
 
 
 def build(
-    open_: Warehouse, place: Municipality, results: Sequence[sum_rules.CheckResult] = ()
+    open_: Warehouse,
+    place: Municipality,
+    results: Sequence[sum_rules.CheckResult] = (),
+    only: Collection[str] | None = None,
 ) -> Tables:
     """Compute the tables of a release.
 
@@ -86,16 +93,16 @@ def build(
     ----------
     results
         Of the sum rules, to be shown on the data page.
+    only
+        Ids of the indicators to compute; all of them unless given.
     """
-    counted = counting.counts(open_, _wanted(), place)
-    values = [
-        part for indicator in INDICATORS.values() for part in compute.values(indicator, counted)
-    ]
+    wanted = [one for one in INDICATORS.values() if only is None or one.id in only]
+    values = confidentiality.protect(_values(open_, wanted, place), place)
     leading = [part for part in values if part.leads]
     keys = ["indicator", "area", "period", "breakdown"]
     value = _joined([part.rows() for part in values], [*keys, "value"])
     change = _joined([part.changes() for part in values], [*keys, "before"])
-    known = catalogue.break_list(place)
+    known = catalogue.break_list(leading, place)
     latest = catalogue.latest(value)
     newest = statements.newest_periods(latest, place)
     stated = statements.tables(open_, newest)
@@ -107,12 +114,14 @@ def build(
         "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
         "area": catalogue.area_list(place),
         "period": catalogue.period_list(value),
+        "subgroup": catalogue.subgroups(values, place),
         "indicator_value": value,
         "change": change.assign(caution=catalogue.cautions(change, known, place)),
         "latest": latest,
         "status": judged,
         "target_path": target_path,
-        "control_chart": control.charts([part for part in values if not part.leads], place),
+        "beside": beside.beside(leading, place),
+        "control_chart": control.charts([part for part in values if part.is_quarterly], place),
         **funnels.funnels(leading, place),
         "known_break": known,
         "source": catalogue.source_list(open_),
@@ -123,10 +132,51 @@ def build(
     }
 
 
-def _wanted() -> list[Count]:
-    parts = [(i.numerator, i.denominator) for i in INDICATORS.values()]
-    parts += [(b.numerator, b.denominator) for i in INDICATORS.values() for b in i.breakdowns]
-    return [count for pair in parts for count in pair if count is not None]
+def trial(open_: Warehouse, sources: Collection[str]) -> Tables:
+    """Compute what the indicators fed by some sources would be, without writing anything.
+
+    Parameters
+    ----------
+    sources
+        StatBank tables, surveys and registers.
+    """
+    return build(open_, municipality(), only=fed_by(sources))
+
+
+def fed_by(sources: Collection[str]) -> frozenset[str]:
+    """The ids of the indicators that are computed from some sources."""
+    return frozenset(
+        part.indicator.id
+        for part in compute.parts(INDICATORS.values())
+        for measure in (part.numerator, part.denominator)
+        if measure is not None and measure.table in sources
+    )
+
+
+def _values(
+    open_: Warehouse, wanted: Sequence[Indicator], place: Municipality
+) -> list[compute.Values]:
+    """All values of some indicators, before anything is hidden."""
+    parts = compute.parts(wanted)
+    of_kind = {
+        kind: [part for part in parts if isinstance(part.numerator, kind)]
+        for kind in (Count, Answers, Persons)
+    }
+    counted = counting.counts(
+        open_,
+        [
+            count
+            for part in of_kind[Count]
+            for count in (part.numerator, part.denominator)
+            if isinstance(count, Count)
+        ],
+        place,
+    )
+    return [
+        *compute.values(of_kind[Count], counted),
+        *answers.values(open_, of_kind[Answers], place),
+        *registers.values(open_, of_kind[Persons], place),
+    ]
 
 
 def _joined(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:

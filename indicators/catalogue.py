@@ -7,20 +7,28 @@ import pandas as pd
 
 from danish import periods
 from indicators import breaks, sum_rules
-from indicators.definition import Frequency, Indicator
+from indicators.compute import Values
+from indicators.definition import Answers, Count, Frequency, Indicator
 from indicators.registry import INDICATORS
+from store import inputs
 from store.settings import Municipality
 from store.sources import areas, sources
 from store.warehouse import Warehouse
 
 SPAN = {
-    Frequency.QUARTER: periods.PeriodKind.FOUR_QUARTERS,
+    Frequency.QUARTER: periods.PeriodKind.QUARTER,
     Frequency.YEAR: periods.PeriodKind.YEAR,
     Frequency.SCHOOL_YEAR: periods.PeriodKind.SCHOOL_YEAR,
 }
-"""The kind of period that leads on the pages, by how often the source counts."""
+"""The kind of period that a source counts in."""
 
 REVISIONS_SHOWN = 2000
+
+
+def span(indicator: Indicator) -> periods.PeriodKind:
+    """The kind of period that leads on the pages."""
+    rolling = periods.PeriodKind.FOUR_QUARTERS
+    return rolling if indicator.is_rolling else SPAN[indicator.frequency]
 
 
 def indicators(computed: Collection[str]) -> pd.DataFrame:
@@ -36,7 +44,7 @@ def indicators(computed: Collection[str]) -> pd.DataFrame:
             "kind": indicator.kind.value,
             "unit": indicator.unit,
             "polarity": indicator.polarity.value,
-            "span": SPAN[indicator.frequency].value,
+            "span": span(indicator).value,
             "decimals": indicator.decimals,
             "case_singular": indicator.cases[0],
             "case_plural": indicator.cases[1],
@@ -44,13 +52,16 @@ def indicators(computed: Collection[str]) -> pd.DataFrame:
             "counts_out": indicator.counts_out,
             "place": indicator.place,
             "source": indicator.source,
-            "source_table": indicator.numerator.table if indicator.numerator else "",
+            "source_table": indicator.numerator.table
+            if isinstance(indicator.numerator, Count)
+            else "",
             "method": indicator.method,
             "reading": indicator.reading,
             "needs": indicator.needs,
             "companions": list(indicator.companions),
             "breaks": list(indicator.breaks),
             "breakdowns": [[part.code, part.title] for part in indicator.breakdowns],
+            "asked": isinstance(indicator.numerator, Answers),
             "has_data": indicator.id in computed,
         }
 
@@ -67,6 +78,7 @@ def area_list(place: Municipality) -> pd.DataFrame:
     ]
     rows.append((place.peers.code, place.peers.name, "group", "", "group"))
     rows += [(group.code, group.name, "group", "", "") for group in place.extra_areas]
+    rows += [(area.code, area.name, "published", "", "") for area in place.published_areas]
     table = pd.DataFrame(rows, columns=["code", "name", "type", "parent", "role"])
     return table.assign(position=range(len(table)))
 
@@ -103,28 +115,57 @@ def latest(value: pd.DataFrame) -> pd.DataFrame:
     return present.groupby(keys)["period"].max().reset_index()
 
 
-def break_list(place: Municipality) -> pd.DataFrame:
+def break_list(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
     """The known breaks and mass cases that concern the municipality, by indicator and breakdown.
 
     A breakdown is touched only where it counts one of the offences that are hit.
     """
     rows = []
-    for indicator in INDICATORS.values():
-        parts = [("", indicator.numerator)]
-        parts += [(part.code, part.numerator) for part in indicator.breakdowns]
-        for breakdown, count in parts:
-            for one in (breaks.known_breaks()[id_] for id_ in indicator.breaks):
-                first = one.first_period(count.table) if count else None
-                if not count or not first or not one.concerns(place.code):
-                    continue
-                if breakdown and not set(one.offences) & set(count.codes["offence"]):
-                    continue
-                last = one.last_period(count.table) or first
-                days = (periods.parse(first).first_day, periods.parse(last).last_day)
-                text = (one.kind.value, *days, one.short, one.text)
-                rows.append((indicator.id, breakdown, one.id, *text))
+    for values in leading:
+        table = values.numerator.table
+        known = [breaks.known_breaks()[id_] for id_ in values.indicator.breaks]
+        for one in (*known, *breaks.scale_breaks(table, values.scales)):
+            first = one.first_period(table)
+            if not first or not one.concerns(place.code):
+                continue
+            if values.breakdown and not one.concerns_any(values.numerator.codes):
+                continue
+            last = one.last_period(table) or first
+            days = (periods.parse(first).first_day, periods.parse(last).last_day)
+            text = (one.kind.value, *days, one.short, one.text)
+            rows.append((values.indicator.id, values.breakdown, one.id, *text))
     columns = ["indicator", "breakdown", "id", "kind", "first_day", "last_day", "short", "text"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def subgroups(values: Sequence[Values], place: Municipality) -> pd.DataFrame:
+    """The groups of persons that figures are divided by, in reading order.
+
+    Columns: `indicator`, `breakdown`, `dimension` (a word of `store.inputs.DIMENSIONS`), `label`,
+    `position`.
+    """
+    named = {f"bydel={area.code}": area.name for area in place.sub_areas}
+    named |= {f"køn={code}": label for code, label in inputs.SEXES.items()}
+    order = list(named)
+
+    def key(one: tuple[str, str]) -> tuple[int, str]:
+        code = one[1]
+        return (order.index(code) if code in order else len(order), code)
+
+    found = {(part.indicator.id, part.breakdown) for part in values if part.is_group}
+    rows = [
+        (indicator, code, code.partition("=")[0], named.get(code) or _age(code))
+        for indicator, code in sorted(found, key=key)
+    ]
+    table = pd.DataFrame(rows, columns=["indicator", "breakdown", "dimension", "label"])
+    return table.assign(position=range(len(table)))
+
+
+def _age(code: str) -> str:
+    """``alder=15-29`` as it is read: 15–29 år."""
+    _, _, group = code.partition("=")
+    older = group.removesuffix("+")
+    return f"{older} år og derover" if older != group else f"{group.replace('-', '–')} år"
 
 
 def cautions(change: pd.DataFrame, known: pd.DataFrame, place: Municipality) -> "pd.Series[str]":
@@ -177,7 +218,39 @@ def source_list(open_: Warehouse) -> pd.DataFrame:
                 "next_expected": wanted.next_expected(last),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame([*rows, *_own_sources(open_)])
+
+
+def _own_sources(open_: Warehouse) -> list[dict[str, object]]:
+    """The surveys and registers in use."""
+    loads = {load.number: load for load in open_.loads()}
+    covered = open_.covering()
+    rows: list[dict[str, object]] = []
+    own: list[inputs.Survey | inputs.Register] = [
+        *inputs.surveys().values(),
+        *inputs.registers().values(),
+    ]
+    for wanted in own:
+        held = [(period, loads[load]) for source, period, load in covered if source == wanted.code]
+        if not held:
+            continue
+        last = max(period for period, _ in held)
+        newest = max((load for _, load in held), key=lambda load: load.number)
+        rows.append(
+            {
+                "table": "",
+                "title": wanted.title,
+                "first_period": min(period for period, _ in held),
+                "last_period": last,
+                "source_date": newest.source_date,
+                "licence": "",
+                "origin": min(load.origin for _, load in held).value,
+                "note": newest.note,
+                "next_period": wanted.next_period(last),
+                "next_expected": wanted.next_expected(last),
+            }
+        )
+    return rows
 
 
 def check_list(results: Sequence[sum_rules.CheckResult]) -> pd.DataFrame:

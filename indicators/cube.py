@@ -26,6 +26,9 @@ class Absence(IntEnum):
     PART_MISSING = 3  # one of the figures it is made of has no value
     NO_POPULATION = 4  # no population on the day or in the year before
     ZERO_DENOMINATOR = 5  # nothing to divide by
+    HIDDEN = 6  # it would tell about few persons, or let such a number be worked out
+    TOO_FEW = 7  # too few answers or persons to say anything
+    TOO_UNCERTAIN = 8  # the interval is too wide to be shown alone
 
     @property
     def code(self) -> str:
@@ -38,6 +41,7 @@ class Mark(IntEnum):
 
     SUM_OF_MEMBERS = 1  # the source has no figure for the area; its members were added
     OLDER_POPULATION = 2  # divided by the population of an earlier quarter
+    ANSWERS_UNKNOWN = 4  # the source does not tell how many answers a share rests on
 
 
 ORIGINS = ("", "example", "municipal", "official")

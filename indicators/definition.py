@@ -69,6 +69,55 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """Answers to a question of a survey, as `data/config/surveys.toml` describes it.
+
+    Attributes
+    ----------
+    survey, question
+        Their codes.
+    less
+        Another question of the same survey. What is measured is then, for those who answered both,
+        how many percentage points fewer say yes to this one than to `question`.
+    """
+
+    survey: str
+    question: str
+    less: str = ""
+
+    @property
+    def table(self) -> str:
+        """What its loads are of: the survey."""
+        return self.survey
+
+    @property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """It is no sum of codes."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Persons:
+    """The two numbers of a register, as `data/config/registers.toml` describes it."""
+
+    register: str
+
+    @property
+    def table(self) -> str:
+        """What its loads are of: the register."""
+        return self.register
+
+    @property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """It is no sum of codes."""
+        return {}
+
+
+Measure = Count | Answers | Persons
+"""What an indicator is computed from; `table` names the source of its loads."""
+
+
+@dataclass(frozen=True)
 class Breakdown:
     """The same indicator for a part of its cases, shown beside the whole.
 
@@ -82,16 +131,24 @@ class Breakdown:
 
     code: str
     title: str
-    numerator: Count
-    denominator: Count
+    numerator: Measure
+    denominator: Count | None = None
 
 
 @dataclass(frozen=True)
 class Indicator:
     """One indicator, complete: what it counts, how, and what a reader should know.
 
-    All texts are Danish. `numerator` and `denominator` are None while the project has no way to
-    compute the indicator yet; `needs` then says in a sentence what must be loaded.
+    All texts are Danish. `numerator` is None while the project has no way to compute the indicator
+    yet; `needs` says in a sentence what must be loaded. Answers and registers hold their own
+    denominator.
+
+    Attributes
+    ----------
+    adds_up
+        Whether four quarters can be added; persons who are there in several cannot.
+    beside
+        Ids of indicators whose change over the same years is told beside it, the first with data.
     """
 
     id: str
@@ -112,8 +169,10 @@ class Indicator:
     cases: tuple[str, str]
     smallest_base: int = 0
     decimals: int = 1
-    numerator: Count | None = None
+    numerator: Measure | None = None
     denominator: Count | None = None
+    adds_up: bool = True
+    beside: tuple[str, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     companions: tuple[str, ...] = ()
     breaks: tuple[str, ...] = field(default=())
@@ -122,3 +181,13 @@ class Indicator:
     def is_computed(self) -> bool:
         """Whether the project can compute this indicator from loaded figures."""
         return self.numerator is not None
+
+    @property
+    def counts_persons(self) -> bool:
+        """Whether it counts persons whom small numbers could tell of."""
+        return isinstance(self.numerator, Answers | Persons)
+
+    @property
+    def is_rolling(self) -> bool:
+        """Whether four quarters together lead on the pages."""
+        return self.frequency is Frequency.QUARTER and self.adds_up

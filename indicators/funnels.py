@@ -12,6 +12,7 @@ import pandas as pd
 
 from indicators.compute import Values
 from indicators.cube import Floats
+from indicators.definition import Count
 from indicators.stats import compare
 from indicators.stats.cannot import CannotCompute
 from store.settings import Municipality
@@ -36,6 +37,8 @@ def funnels(leading: Sequence[Values], place: Municipality) -> dict[str, pd.Data
     summaries, curves = [], []
     municipalities = [area.code for area in areas() if area.type == "municipality"]
     for values in leading:
+        if not isinstance(values.numerator, Count) or values.is_count:
+            continue
         rows = [values.cube.areas.index(code) for code in municipalities]
         own = values.value[values.cube.areas.index(place.code)]
         if np.isnan(own).all():

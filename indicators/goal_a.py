@@ -17,7 +17,7 @@ from indicators.counts import (
     reports,
     yearly_reports,
 )
-from indicators.definition import Frequency, Indicator, Kind, Polarity
+from indicators.definition import Answers, Breakdown, Frequency, Indicator, Kind, Polarity
 from store.settings import municipality
 
 UNSAFE = municipality().unsafe_offences
@@ -49,6 +49,15 @@ INDICATORS = (
         cases=ANSWER,
         smallest_base=SURVEY_BASE,
         companions=("A2", "A3", "A4"),
+        numerator=Answers("borger", "tryg_dag"),
+        breakdowns=(
+            Breakdown(
+                "undersøgelse=national",
+                "i den nationale undersøgelse",
+                Answers("national", "tryg_nabolag"),
+            ),
+        ),
+        breaks=("ny_producent_2021",),
     ),
     Indicator(
         id="A2",
@@ -76,6 +85,7 @@ INDICATORS = (
         cases=ANSWER,
         smallest_base=SURVEY_BASE,
         companions=("A1", "A3", "A6"),
+        numerator=Answers("borger", "tryg_aften"),
     ),
     Indicator(
         id="A3",
@@ -105,6 +115,7 @@ INDICATORS = (
         cases=ANSWER,
         smallest_base=SURVEY_BASE,
         companions=("A1", "A2"),
+        numerator=Answers("borger", "tryg_dag", less="tryg_aften"),
     ),
     Indicator(
         id="A4",
@@ -218,6 +229,15 @@ INDICATORS = (
         cases=ANSWER,
         smallest_base=SURVEY_BASE,
         companions=("A1", "A4", "C6"),
+        numerator=Answers("borger", "tillid_politi"),
+        breakdowns=(
+            Breakdown(
+                "undersøgelse=national",
+                "i den nationale undersøgelse",
+                Answers("national", "tillid_politi"),
+            ),
+        ),
+        breaks=("ny_producent_2021",),
     ),
     Indicator(
         id="A8",
@@ -248,5 +268,7 @@ INDICATORS = (
         cases=ANSWER,
         smallest_base=SURVEY_BASE,
         companions=("A5", "A4"),
+        numerator=Answers("borger", "kriminalitet_udvikling"),
+        beside=("A5", "A4"),
     ),
 )

@@ -1,7 +1,7 @@
 """Goal B: Færre unge ender i kriminalitet."""
 
 from indicators.counts import PERSON_BASE, SURVEY_BASE
-from indicators.definition import Frequency, Indicator, Kind, Polarity
+from indicators.definition import Answers, Frequency, Indicator, Kind, Persons, Polarity
 
 WHERE_OFFENDER_LIVES = "Hvor den unge bor, ikke hvor forbrydelsen skete."
 WHERE_YOUNG_LIVE = "Hvor den unge bor."
@@ -160,6 +160,7 @@ INDICATORS = (
         cases=("elev", "elever"),
         smallest_base=PERSON_BASE,
         companions=("B7", "B1"),
+        numerator=Persons("fravær"),
     ),
     Indicator(
         id="B7",
@@ -186,6 +187,7 @@ INDICATORS = (
         cases=("elev", "elever"),
         smallest_base=SURVEY_BASE,
         companions=("B6",),
+        numerator=Answers("trivsel", "generel_trivsel"),
     ),
     Indicator(
         id="B8",
@@ -212,6 +214,7 @@ INDICATORS = (
         cases=("svar", "svar"),
         smallest_base=SURVEY_BASE,
         companions=("B9", "B6"),
+        numerator=Answers("ungeprofil", "hash_prøvet"),
     ),
     Indicator(
         id="B9",
@@ -238,5 +241,7 @@ INDICATORS = (
         cases=("ung", "unge"),
         decimals=0,
         companions=("A2", "B1"),
+        numerator=Persons("gadegrupper"),
+        adds_up=False,
     ),
 )

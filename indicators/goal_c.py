@@ -16,7 +16,7 @@ from indicators.counts import (
     reports,
     yearly_reports,
 )
-from indicators.definition import Breakdown, Frequency, Indicator, Kind, Polarity
+from indicators.definition import Answers, Breakdown, Frequency, Indicator, Kind, Polarity
 
 WITHOUT_SEXUAL = "uden=11"
 WITHOUT_SEXUAL_TITLE = "uden seksualforbrydelser"
@@ -198,6 +198,7 @@ INDICATORS = (
         cases=ANSWER,
         smallest_base=SURVEY_BASE,
         companions=("A4", "C1"),
+        numerator=Answers("borger", "udsat"),
     ),
     Indicator(
         id="C7",

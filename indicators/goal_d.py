@@ -1,7 +1,7 @@
 """Goal D: Gode betingelser for en fremtid uden kriminalitet."""
 
 from indicators.counts import PERSON_BASE, SHARE_OF_REGISTER
-from indicators.definition import Frequency, Indicator, Kind, Polarity
+from indicators.definition import Frequency, Indicator, Kind, Persons, Polarity
 
 WHERE_PERSON_LIVES = "Hvor personen bor."
 
@@ -31,6 +31,7 @@ INDICATORS = (
         cases=("person", "personer"),
         smallest_base=PERSON_BASE,
         companions=("D2", "D3", "B2"),
+        numerator=Persons("ny_dom"),
     ),
     Indicator(
         id="D2",
@@ -57,6 +58,7 @@ INDICATORS = (
         cases=("person", "personer"),
         smallest_base=PERSON_BASE,
         companions=("D1", "B4"),
+        numerator=Persons("beskæftigelse"),
     ),
     Indicator(
         id="D3",
@@ -80,6 +82,7 @@ INDICATORS = (
         cases=("forløb", "forløb"),
         smallest_base=PERSON_BASE,
         companions=("D1", "D2"),
+        numerator=Persons("forløb"),
     ),
     Indicator(
         id="D4",
@@ -108,6 +111,7 @@ INDICATORS = (
         cases=("deltager", "deltagere"),
         smallest_base=PERSON_BASE,
         companions=("B4", "D2"),
+        numerator=Persons("fællesskaber"),
     ),
     Indicator(
         id="D5",
@@ -130,5 +134,6 @@ INDICATORS = (
         cases=("løsladt", "løsladte"),
         smallest_base=PERSON_BASE,
         companions=("D1", "D2"),
+        numerator=Persons("handleplaner"),
     ),
 )

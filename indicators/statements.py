@@ -14,7 +14,7 @@ import pandas as pd
 from danish import dates, numbers, periods, words
 from danish.periods import PeriodKind
 from indicators import glossary
-from indicators.catalogue import SPAN
+from indicators.catalogue import span
 from indicators.registry import INDICATORS
 from store import statements
 from store.release import Release
@@ -105,7 +105,7 @@ def newest_periods(latest: pd.DataFrame, place: Municipality) -> dict[str, str]:
     latest
         The table of a release.
     """
-    spans = {indicator.id: SPAN[indicator.frequency].value for indicator in INDICATORS.values()}
+    spans = {indicator.id: span(indicator).value for indicator in INDICATORS.values()}
     own = latest[(latest["area"] == place.code) & (latest["breakdown"] == "")]
     leading = own[own["kind"] == own["indicator"].map(spans)]
     return dict(zip(leading["indicator"], leading["period"], strict=True))

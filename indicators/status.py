@@ -13,19 +13,21 @@ import numpy as np
 import pandas as pd
 
 from danish import periods
-from indicators.breaks import BreakKind, KnownBreak, known_breaks
+from indicators.breaks import BreakKind, KnownBreak, known_breaks, scale_breaks
 from indicators.compute import Values
 from indicators.cube import ORIGINS, Floats
-from indicators.definition import Frequency, Polarity
+from indicators.definition import Answers, Frequency, Measure, Persons, Polarity
 from indicators.stats import compare, detectable, movement
 from indicators.stats.cannot import CannotCompute
 from indicators.stats.compare import Side
+from store import inputs
 from store.settings import Municipality
-from store.sources import source
+from store.sources import Source, source
 
 Z_95 = 1.959964
 MASS_CASE = "mass_case"
 NO_GROUP = "no_group"
+NO_FIGURES_OF_OTHERS = "no_figures_of_others"
 
 _LEVEL = {
     Polarity.LOWER: ("better", "worse"),
@@ -50,15 +52,25 @@ class Years:
     cases, among
         Numerator and denominator, shape (areas, years); NaN where there is none or where a declared
         rule leaves the year out.
+    value, error
+        Of what is estimated from answers: the value and its standard error, with the same gaps;
+        None where cases are counted.
     left_out
-        Per area, what the rules left out: ``{area: {period: id of the known break}}``.
+        Per area, what the rules left out and why: ``{area: {period: BreakKind}}``.
     """
 
     areas: tuple[str, ...]
     spans: tuple[str, ...]
     cases: Floats
     among: Floats
-    left_out: dict[str, dict[str, str]]
+    value: Floats | None
+    error: Floats | None
+    left_out: dict[str, dict[str, BreakKind]]
+
+    @property
+    def known(self) -> Floats:
+        """Where there is a figure: not NaN."""
+        return self.cases if self.value is None else self.value
 
 
 def yearly(values: Values) -> Years:
@@ -71,36 +83,48 @@ def yearly(values: Values) -> Years:
     cube = values.cube
     places = list(range(len(cube.periods)))[::-1][::step][::-1]
     spans = tuple(cube.periods[place] for place in places)
-    cases = cube.value[:, places].copy()
-    left_out: dict[str, dict[str, str]] = {}
-    for known in touching(values):
-        table = _table(values)
+    gone = np.zeros((len(cube.areas), len(places)), dtype=bool)
+    left_out: dict[str, dict[str, BreakKind]] = {}
+    table = values.numerator.table
+    for known in (*touching(values), *scale_breaks(table, values.scales)):
         hit = [i for i, span in enumerate(spans) if _is_hit(known, table, span)]
         for row, area in enumerate(cube.areas):
             if known.concerns(area):
-                cases[row, hit] = np.nan
-                left_out.setdefault(area, {}).update({spans[i]: known.id for i in hit})
-    return Years(cube.areas, spans, cases, values.denominator[:, places], left_out)
+                gone[row, hit] = True
+                left_out.setdefault(area, {}).update({spans[i]: known.kind for i in hit})
+
+    def kept(array: Floats) -> Floats:
+        return np.where(gone, np.nan, array[:, places])
+
+    estimated = values.error is not None
+    return Years(
+        cube.areas,
+        spans,
+        kept(cube.value),
+        values.denominator[:, places],
+        kept(values.value) if estimated else None,
+        kept(values.error) if values.error is not None else None,
+        left_out,
+    )
 
 
 def touching(values: Values) -> list[KnownBreak]:
     """The known breaks and mass cases that a series must be protected from."""
-    offences = values.numerator.codes.get("offence", ())
+    table = values.numerator.table
     return [
         known
         for known in (known_breaks()[id_] for id_ in values.indicator.breaks)
-        if known.first_period(_table(values))
+        if known.first_period(table)
         and (known.cuts_trend or known.kind is BreakKind.MASS_CASE)
-        and (not values.breakdown or set(known.offences) & set(offences))
+        and (not values.breakdown or known.concerns_any(values.numerator.codes))
     ]
 
 
 def newest_left_out(years: Years, area: str) -> str:
     """The reason (a glossary code) if a declared rule leaves the newest year out, else empty."""
-    known = years.left_out.get(area, {}).get(years.spans[-1])
-    if known is None:
+    kind = years.left_out.get(area, {}).get(years.spans[-1])
+    if kind is None:
         return ""
-    kind = known_breaks()[known].kind
     return MASS_CASE if kind is BreakKind.MASS_CASE else kind.value
 
 
@@ -112,13 +136,19 @@ def statuses(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
     leading
         The values on the kind of period that leads on the pages.
     """
-    return pd.DataFrame([row for values in leading for row in _rows(values, place)])
+    wholes = [values for values in leading if not values.is_group]
+    return pd.DataFrame([row for values in wholes for row in _rows(values, place)])
 
 
 def _rows(values: Values, place: Municipality) -> Iterator[dict[str, object]]:
     years = yearly(values)
-    moved = movement.movement(years.cases, years.among)
-    seen = _detectable(years)
+    if years.value is None:
+        among = None if values.is_count else years.among
+        moved = movement.movement(years.cases, among)
+        seen = _detectable(years)
+    else:
+        moved = movement.movement_of_values(years.value, years.error)
+        seen = _detectable_values(values, years)
     group = (place.code, *place.peers.members)
     for row, area in enumerate(years.areas):
         yield {
@@ -150,6 +180,8 @@ def _level(
     if reason := newest_left_out(years, area):
         return {**empty, "level_reason": reason}
     others = [years.areas.index(code) for code in group if code != area]
+    if years.value is not None or values.is_count or np.isnan(years.known[others, -1]).all():
+        return {**empty, "level_reason": NO_FIGURES_OF_OTHERS}
     newest = slice(-1, None)
     try:
         found = compare.against_peers(
@@ -183,8 +215,10 @@ def _movement(
     """
     window = years.spans[-movement.YEARS :]
     used = [span for span, use in zip(window, moved.used[row], strict=True) if use]
-    missing = [span for span in window if span not in used]
     left_out = years.left_out.get(area, {})
+    missing = [span for span in window if span not in used]
+    if years.value is not None:  # a survey is not taken every year: only its waves can be missing
+        missing = [span for span in missing if span in values.scales]
     word = str(moved.word[row])
     if word in (movement.Word.CERTAIN, movement.Word.SIGN):
         fall, rise = _MOVEMENT[values.indicator.polarity]
@@ -201,7 +235,7 @@ def _movement(
         "movement_first": used[0] if used else "",
         "movement_last": used[-1] if used else "",
         "movement_missing": missing,
-        "movement_left_out": [left_out.get(span, "") for span in missing],
+        "movement_left_out": [str(left_out.get(span, "")) for span in missing],
         **_from_to(values, years, row),
         "movement_reason": str(moved.reason[row]),
     }
@@ -209,17 +243,18 @@ def _movement(
 
 def _from_to(values: Values, years: Years, row: int) -> dict[str, float]:
     """The first and the last year of the window, and the year with fewest cases."""
-    cases = years.cases[row, -movement.YEARS :]
-    among = years.among[row, -movement.YEARS :]
-    present = np.flatnonzero(~np.isnan(cases + among) & (among > 0))
+    window = slice(-movement.YEARS, None)
+    cases, among, known = (a[row, window] for a in (years.cases, years.among, years.known))
+    value = known if years.value is not None else known / _some(among) * values.per
+    present = np.flatnonzero(~np.isnan(value) & (np.isnan(among) | (among > 0)))
     if not len(present):
         empty = ("fewest", "from", "to", "cases_from", "cases_to")
         return dict.fromkeys((f"movement_{name}" for name in empty), np.nan)
     first, last = present[0], present[-1]
     return {
         "movement_fewest": float(cases[present].min()),
-        "movement_from": float(cases[first] / among[first] * values.per),
-        "movement_to": float(cases[last] / among[last] * values.per),
+        "movement_from": float(value[first]),
+        "movement_to": float(value[last]),
         "movement_cases_from": float(cases[first]),
         "movement_cases_to": float(cases[last]),
     }
@@ -257,6 +292,45 @@ def _detectable(years: Years) -> dict[str, Floats]:
         }
 
 
+def _detectable_values(values: Values, years: Years) -> dict[str, Floats]:
+    """The same for what is estimated from answers: as shares of the value, alike up and down.
+
+    The wave before stands for the year before; the next one is taken to have as many answers.
+    """
+    assert years.value is not None
+    assert years.error is not None
+    size = len(years.areas)
+    newest, error = np.full(size, np.nan), np.full(size, np.nan)
+    before, error_before = newest.copy(), error.copy()
+    for row in range(size):
+        present = np.flatnonzero(~np.isnan(years.value[row] + years.error[row]))
+        if len(present):
+            newest[row], error[row] = years.value[row, present[-1]], years.error[row, present[-1]]
+        if len(present) > 1 and present[-1] == np.flatnonzero(~np.isnan(values.value[row]))[-1]:
+            last = present[-2]
+            before[row], error_before[row] = years.value[row, last], years.error[row, last]
+    apart = np.abs(newest - before) / np.sqrt(error**2 + error_before**2)
+    # The standard error of a difference is √2 that of one wave; next_mean puts s√(1/n + 1/n).
+    next_one = detectable.next_mean(np.nan_to_num(error, nan=0), np.ones(size))
+    since = detectable.next_mean(np.nan_to_num(error_before, nan=0), np.ones(size))
+    steadily = detectable.five_year_values(np.nan_to_num(error, nan=0))
+
+    def of(change: Floats, value: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(change > 0, change / np.abs(_some(np.abs(value))), np.nan)
+
+    return {
+        "dispersion": np.ones(size),
+        "differs": np.where(np.isnan(apart), np.nan, apart > Z_95),
+        "year_fall": of(since, before),
+        "year_rise": of(since, before),
+        "next_fall": of(next_one, newest),
+        "next_rise": of(next_one, newest),
+        "yearly_fall": of(steadily, newest),
+        "yearly_rise": of(steadily, newest),
+    }
+
+
 def _some(count: Floats) -> Floats:
     """The count where there is one, to divide by."""
     return np.where(count > 0, count, np.nan)
@@ -270,7 +344,7 @@ def _ground(values: Values, row: int) -> dict[str, object]:
         return {"ground": "", "ground_period": "", "ground_base": np.nan, "next_expected": None}
     newest = present[-1]
     last = cube.periods[newest]
-    wanted = source(_table(values))
+    wanted = rhythm(values.numerator)
     return {
         "ground": ORIGINS[cube.origin[row, newest]],
         "ground_period": last,
@@ -279,8 +353,15 @@ def _ground(values: Values, row: int) -> dict[str, object]:
     }
 
 
-def _table(values: Values) -> str:
-    return values.numerator.table
+def rhythm(measure: Measure) -> Source | inputs.Survey | inputs.Register:
+    """The source of a measure, which knows when its next figures are expected."""
+    match measure:
+        case Answers():
+            return inputs.survey(measure.survey)
+        case Persons():
+            return inputs.register(measure.register)
+        case _:
+            return source(measure.table)
 
 
 def _is_hit(known: KnownBreak, table: str, span: str) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 
 from danish import numbers, periods, words
 from indicators import glossary, text
-from indicators.breaks import known_breaks
 from indicators.compute import FEWEST_FOR_PERCENT
 from store.entries import IndicatorEntry
 
@@ -73,8 +72,9 @@ def movement(entry: IndicatorEntry, row: Row) -> str:
     if row["movement_reason"]:
         line = reason(row["movement_reason"])
         return f"{line} · {_left_out(row)}" if any(row["movement_left_out"]) else line
-    if entry.kind == "share":
-        first = numbers.number(row["movement_from"] * 100, entry.decimals)
+    if text.tells_value(entry):
+        factor = 100 if entry.kind == "share" else 1
+        first = numbers.number(row["movement_from"] * factor, entry.decimals)
         line = f"fra {first} til {text.value(entry, row['movement_to'])}"
     elif row["movement_fewest"] >= FEWEST_FOR_PERCENT:
         line = f"{numbers.signed(row['movement_yearly'] * 100)} % om året"
@@ -133,7 +133,11 @@ def movement_limits(entry: IndicatorEntry, row: Row) -> str:
 
     That of a share is in percentage points, for a percent of a percent is read as such.
     """
-    if row["movement_reason"] or row["movement_fewest"] < FEWEST_FOR_PERCENT:
+    if row["movement_reason"]:
+        return ""
+    if entry.asked:
+        return _limits_of_answers(entry, row)
+    if row["movement_fewest"] < FEWEST_FOR_PERCENT:
         return ""
     is_share = entry.kind == "share"
     of, decimals = (row["movement_to"], entry.decimals) if is_share else (1, 0)
@@ -141,6 +145,16 @@ def movement_limits(entry: IndicatorEntry, row: Row) -> str:
         numbers.signed(row[f"movement_{end}"] * of * 100, decimals) for end in ("lower", "upper")
     )
     return f"95 %-interval {lower} til {upper} {'procentpoint' if is_share else '%'} om året"
+
+
+def _limits_of_answers(entry: IndicatorEntry, row: Row) -> str:
+    """The same for shares and means of answers, whose change is in their own unit."""
+    factor, unit = (100, " procentpoint") if entry.kind == "share" else (1, "")
+    lower, upper = (
+        numbers.signed(row[f"movement_{end}"] * factor, entry.decimals)
+        for end in ("lower", "upper")
+    )
+    return f"95 %-interval {lower} til {upper}{unit} om året"
 
 
 def ground(row: Row, today: date) -> str:
@@ -170,6 +184,8 @@ def headline(entry: IndicatorEntry, row: Row, own: str, group: str) -> str:
     own, group
         The names of the municipality and of the comparison group.
     """
+    if row["level_reason"] == "no_figures_of_others":
+        return f"{entry.short_title}: {_newest(entry, row)} i {row['label']}, {_moved(row)}"
     level_part = {
         "same_level": f"{own} ligger på niveau med {group}",
         "cannot_compare": f"{own} kan ikke sammenlignes med {group}",
@@ -180,6 +196,13 @@ def headline(entry: IndicatorEntry, row: Row, own: str, group: str) -> str:
     return f"{entry.short_title}: {level_part}, {_moved(row)}"
 
 
+def _newest(entry: IndicatorEntry, row: Row) -> str:
+    if entry.kind == "count":
+        return text.cases(entry, row["numerator"])
+    unit = f" {entry.unit}" if entry.kind == "mean" and not entry.unit.startswith("på") else ""
+    return f"{text.value(entry, row['value'])}{unit}"
+
+
 def year(entry: IndicatorEntry, row: Row) -> str:
     """Whether the newest year can be told from the one before, and what could have been seen.
 
@@ -188,8 +211,8 @@ def year(entry: IndicatorEntry, row: Row) -> str:
     if numbers.number(row["differs"]) == numbers.MISSING:
         return ""
     more = row["numerator"] - row["cases_before"]
-    if entry.kind == "share":
-        what = "Andelen"
+    if text.tells_value(entry):
+        what = "Andelen" if entry.kind == "share" else "Tallet"
         newest, before = (text.value(entry, row[name]) for name in ("value", "value_before"))
         more = row["value"] - row["value_before"]
     else:
@@ -204,9 +227,9 @@ def year(entry: IndicatorEntry, row: Row) -> str:
     if not more:
         same = "den samme" if entry.kind == "share" else "det samme"
         sentence = f"{now} er {same} som i {row['before_label']}."
-    if not row["cases_before"]:
+    if not entry.asked and not row["cases_before"]:
         return sentence
-    unseen = "ville som regel ikke kunne ses på ét år."
+    unseen = f"ville som regel ikke kunne ses {'fra gang til gang' if entry.asked else 'på ét år'}."
     if numbers.number(row["year_fall"]) == numbers.MISSING:
         return f"{sentence} Selv et fald til 0 {unseen}"
     return f"{sentence} Et fald på under {_fall(entry, row, before)} {unseen}"
@@ -217,6 +240,9 @@ def _fall(entry: IndicatorEntry, row: Row, before: str) -> str:
     if entry.kind == "share":
         points = row["year_fall"] * row["value_before"] * 100
         return f"{numbers.number(points, entry.decimals)} procentpoint fra {before}"
+    if entry.kind == "mean":
+        less = row["year_fall"] * abs(row["value_before"])
+        return f"{numbers.number(less, entry.decimals)} fra {before}"
     if row["cases_before"] < FEWEST_FOR_PERCENT:
         return text.cases(entry, row["year_fall"] * row["cases_before"])
     return f"{numbers.percent(row['year_fall'])} fra {before}"
@@ -251,6 +277,9 @@ def seen_over_five_years(entry: IndicatorEntry, row: Row) -> str:
     if entry.kind == "share":
         shown = [numbers.number(x * row["value"] * 100, entry.decimals) for x in (-fall, rise)]
         fall, rise = (f"{points} procentpoint" for points in shown)
+    elif entry.kind == "mean":
+        steps = [abs(x * row["value"]) for x in (fall, rise)]
+        fall, rise = (numbers.number(step, entry.decimals) for step in steps)
     else:
         fall, rise = numbers.percent(-fall), numbers.percent(rise)
     return (
@@ -275,9 +304,8 @@ def _moved(row: Row) -> str:
 def _left_out(row: Row) -> str:
     """Which years are not in the test, and why: ``uden 2022 (mangler) og 2023 (massesag)``."""
     reasons: dict[str, list[str]] = {}
-    for code, id_ in zip(row["movement_missing"], row["movement_left_out"], strict=True):
-        why = known_breaks()[id_].kind.value if id_ else "mangler"
-        reasons.setdefault(why, []).append(periods.short_label(code))
+    for code, why in zip(row["movement_missing"], row["movement_left_out"], strict=True):
+        reasons.setdefault(why or "mangler", []).append(periods.short_label(code))
     if not reasons:
         return ""
     told = [f"{words.listing(years)} ({why})" for why, years in reasons.items()]

@@ -52,6 +52,7 @@ class _Course:
     target_year: float
     others: float  # the peers' rate now for a relative target, else 1
     extra: float
+    error: float = np.nan  # standard error of the newest value, where it is estimated from answers
 
 
 def with_targets(
@@ -110,14 +111,15 @@ def _judged(
             return {**found, "target_reason": reason}, path
         if now <= course.start_year:
             return {**found, "target_reason": NO_NEW_YEAR}, path
-        among = _known(years.cases, years.among, own)
+        among = _known(years.known, years.among, own)
         rate, variance, uncertain = _asked(course, now, among)
         better = -1 if leading.indicator.polarity is Polarity.LOWER else 1
-        judged = progress.on_path(years.cases[own, -1] / among, rate, variance, uncertain, better)
+        rate_now = float(_rates(years, own)[-1])
+        judged = progress.on_path(rate_now, rate, variance, uncertain, better)
         word = PathWord(str(judged.word))
         found |= {"target_now": rate * per, "target_z": float(judged.z)}
         found["target"] = _WORDS.get(word, "cannot_judge")
-        found["target_statcan"] = _statcan(years.cases[own, -1] / among, course, now, better)
+        found["target_statcan"] = _statcan(rate_now, course, now, better)
         return {**found, "target_chance": _chance(years, own, course, now, better)}, path
     except CannotCompute as cannot:
         return {**found, "target_reason": cannot.reason.value}, path
@@ -137,6 +139,8 @@ def _course(
         for place_, code in enumerate(fine.cube.periods)
         if target["first_period"] <= code <= target["last_period"]
     ]
+    if leading.error is not None:
+        return _course_of_answers(leading, years, inside, target, place)
     per_year = 4 if fine.indicator.frequency is Frequency.QUARTER else 1
     own = years.areas.index(place.code)
     extra = float(progress.extra_variation(years.cases[own], years.among[own]))
@@ -167,6 +171,43 @@ def _course(
     )
 
 
+def _course_of_answers(
+    leading: Values,
+    years: Years,
+    inside: Sequence[int],
+    target: Mapping[Any, Any],
+    place: Municipality,
+) -> _Course:
+    """The same for shares and means of answers, whose uncertainty is their standard errors."""
+    assert leading.error is not None
+    assert years.error is not None
+    if target["basis"] == Basis.PEERS:
+        raise CannotCompute(Reason.GAP)
+    own = leading.cube.areas.index(place.code)
+    waves = [i for i in inside if not np.isnan(leading.value[own, i] + leading.error[own, i])]
+    if not waves:
+        raise CannotCompute(Reason.GAP)
+    variance = float((leading.error[own, waves] ** 2).sum()) / len(waves) ** 2
+    start = progress.Baseline(float(leading.value[own, waves].mean()), variance)
+    return _Course(
+        start,
+        _end(str(target["last_period"])),
+        start.value * (1 + target["change"]),
+        float(target["target_year"] + 1),
+        1.0,
+        1.0,
+        float(years.error[own, -1]),
+    )
+
+
+def _rates(years: Years, row: int) -> Floats:
+    """A year's value in the unit of the path: a share of the whole, a mean, or cases per person."""
+    rates: Floats = years.cases[row] / years.among[row]
+    if years.value is not None:
+        rates = years.value[row]
+    return rates
+
+
 def _known(cases: Floats, among: Floats, row: int) -> float:
     """Among whom the newest year counts, where there is something to judge."""
     if np.isnan(cases[row, -1] + among[row, -1]):
@@ -182,7 +223,10 @@ def _asked(course: _Course, year: float, among: float) -> tuple[float, float, fl
         course.start.value, course.start_year, course.goal, course.target_year, year
     )
     rate = ratio * course.others
-    by_chance = float(progress.count_variance(rate * among, course.extra)) / among**2
+    if np.isnan(course.error):
+        by_chance = float(progress.count_variance(rate * among, course.extra)) / among**2
+    else:
+        by_chance = course.error**2
     own = (ratio / course.start.value) ** 2 * course.start.variance * course.others**2
     return rate, by_chance, own
 
@@ -210,7 +254,7 @@ def _path(leading: Values, years: Years, own: int, course: _Course) -> pd.DataFr
 
 def _chance(years: Years, own: int, course: _Course, now: float, better: int) -> float:
     """The chance of arriving, from the series' own past errors; NaN where there are too few."""
-    rates = years.cases[own] / years.among[own]
+    rates = _rates(years, own)
     present = np.flatnonzero(np.isnan(rates))
     unbroken = rates[present[-1] + 1 :] if len(present) else rates
     goal = course.goal * course.others

@@ -34,6 +34,22 @@ def short_unit(entry: IndicatorEntry) -> str:
     return unit(entry).removesuffix(" indbyggere")
 
 
+def tells_value(entry: IndicatorEntry) -> bool:
+    """Whether a sentence tells the value itself, not how many cases there are."""
+    return entry.kind in ("share", "mean")
+
+
+def on_what(entry: IndicatorEntry, row: Row) -> str:
+    """What a value rests on: ``1.727 anmeldelser``, ``421 svar (29 % svarede)``."""
+    if not entry.asked:
+        return cases(entry, row["numerator"])
+    if numbers.number(row["base"]) == numbers.MISSING:
+        return "antal svar ikke oplyst"
+    answered = row.get("response", float("nan"))
+    rate = f" ({numbers.percent(answered)} svarede)" if answered == answered else ""
+    return f"{cases(entry, row['base'])}{rate}"
+
+
 def limits(entry: IndicatorEntry, lower: float, upper: float) -> str:
     """A 95 % interval: ``67,6–74,3``."""
     if entry.kind == "share":
@@ -58,13 +74,13 @@ def headline(entry: IndicatorEntry, row: Row) -> str:
 
     A change is told in cases; with a percent only where both years have at least 30 cases.
     """
-    if entry.kind == "share":
+    if tells_value(entry):
         subject = f"{value(entry, row['value'])} i {row['label']}"
     else:
         subject = f"{cases(entry, row['numerator'])} i {row['label']}"
     if numbers.number(row["difference"]) == numbers.MISSING:
         return f"{entry.short_title}: {subject}"
-    if entry.kind == "share":
+    if tells_value(entry):
         return (
             f"{entry.short_title}: {subject} mod {value(entry, row['value_before'])} "
             f"i {row['before_label']}"
@@ -142,7 +158,7 @@ def change(entry: IndicatorEntry, row: Row) -> str:
     if numbers.number(row["difference"]) == numbers.MISSING:
         return "kan ikke regnes: året før mangler"
     moved = difference(entry, row)
-    if entry.kind == "share" or numbers.number(row["percent"]) == numbers.MISSING:
+    if tells_value(entry) or numbers.number(row["percent"]) == numbers.MISSING:
         return moved
     return f"{moved} ({numbers.signed(row['percent'] * 100)}{numbers.NO_BREAK_SPACE}%)"
 
@@ -156,10 +172,25 @@ def year_in_numbers(entry: IndicatorEntry, row: Row) -> str:
     """The newest year against the one before, in cases and in the indicator's unit, unjudged."""
     sentences = (
         f"{headline(entry, row)}.",
-        f"Ændring på et år: {change(entry, row)}.",
+        f"Ændring {'siden sidst' if entry.asked else 'på et år'}: {change(entry, row)}.",
         caution(row),
     )
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def beside(release: Release, entry: IndicatorEntry) -> str:
+    """What another indicator did over the same years; empty for those that stand alone."""
+    found = release.beside.get(entry.id)
+    if found is None:
+        return ""
+    other = release.indicators[found["other"]]
+    values = [value(other, found[name]) for name in ("value_first", "value_last")]
+    name = f"{other.short_title[0].lower()}{other.short_title[1:]} ({other.id})"
+    return (
+        f"Fra {found['first']} til {found['last']} gik {name} fra {values[0]} til {values[1]} "
+        f"{unit(other)}".rstrip()
+        + "."
+    )
 
 
 def release_facts(release: Release) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -179,20 +210,27 @@ def table(
     """The headings and the lines of the table beside a chart.
 
     Over time: the newest periods first, rolling ones a year apart, with the comparison group where
-    it is among the rows. In one period: the municipality and its peers, highest first.
+    it is among the rows; of a survey, with what each wave rests on. In one period: the municipality
+    and its peers, highest first, or the groups of persons.
 
     Parameters
     ----------
     rows
-        From `Release.history`, `Release.control_chart` or `Release.funnel`.
+        From `Release.history`, `Release.groups`, `Release.control_chart` or `Release.funnel`.
     """
     facts = release.facts
+    if "group_label" in rows:
+        return _table_of_groups(entry, rows)
     if rows["period"].nunique() == 1:
         return _table_of_areas(release, entry, rows)
     mine = rows[rows["area"] == facts.municipality].iloc[::-1]
+    if entry.asked:
+        return _table_of_waves(release, entry, mine.head(most))
     newest = mine[mine["value"].notna().cummax()]
     apart = 4 if newest["period"].str.contains("-").any() else 1
     group = rows[rows["area"] == facts.peers]
+    if group["value"].isna().all():
+        group = group.head(0)
     others = dict(zip(group["period"], group["value"], strict=True))
     lines = [
         (row["short_label"], numbers.number(row["numerator"]), _or_reason(entry, row))
@@ -201,6 +239,38 @@ def table(
     ]
     head = ("Periode", "Antal", facts.municipality_name)
     return (*head, *(("Naboer",) if others else ())), lines
+
+
+def _table_of_waves(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Each wave of a survey with what it rests on."""
+    own = release.facts.municipality_name
+    return ("Periode", "Svar", "Svarprocent", own, "95 %-interval"), [
+        (
+            row["short_label"],
+            numbers.number(row["base"]),
+            numbers.percent(row["response"]),
+            _or_reason(entry, row),
+            limits(entry, row["lower"], row["upper"]),
+        )
+        for row in _records(rows)
+    ]
+
+
+def _table_of_groups(
+    entry: IndicatorEntry, rows: pd.DataFrame
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    counted = "Svar" if entry.asked else words.capitalise(entry.case_plural)
+    return ("Gruppe", counted, "Værdi", "95 %-interval"), [
+        (
+            row["group_label"],
+            numbers.number(row["base"]),
+            _or_reason(entry, row),
+            limits(entry, row["lower"], row["upper"]),
+        )
+        for row in _records(rows)
+    ]
 
 
 def _table_of_areas(

@@ -20,16 +20,16 @@ WHOLE = "alle"
 def page() -> None:
     """Show the page."""
     release = current()
-    entry, view, breakdown, peers = choices(release)
+    facts = release.facts
+    newest = release.overview(facts.municipality, facts.peers)
+    entry, view, breakdown, peers = choices(release, newest)
     said = [f"{name} {value}" for name, value in text.release_facts(release)]
-    if not entry.has_data:
+    mine = newest[(newest["indicator"] == entry.id) & (newest["breakdown"] == breakdown)]
+    if mine.empty:
         parts.headline(entry.goal, f"{entry.title}: ingen data endnu", *said)
         define(entry)
         return
-    facts = release.facts
-    newest = release.overview(facts.municipality, facts.peers)
-    mine = (newest["indicator"] == entry.id) & (newest["breakdown"] == breakdown)
-    row = newest[mine].to_dict("records")[0]
+    row = mine.to_dict("records")[0]
     parts.headline(
         entry.goal, status_text.headline(entry, row, facts.municipality_name, "nabokommunerne"),
         release.goals[entry.goal].title, f"{entry.id} {entry.title}", *said,
@@ -40,7 +40,7 @@ def page() -> None:
     show(release, entry, views.VIEWS[view](release, entry, breakdown, peers, row))
 
 
-def choices(release: Release) -> tuple[IndicatorEntry, str, str, list[str]]:
+def choices(release: Release, newest: pd.DataFrame) -> tuple[IndicatorEntry, str, str, list[str]]:
     """The indicator, the view, the breakdown and the peers that are chosen."""
     first = next((entry.id for entry in release.indicators.values() if entry.has_data), "A4")
     names = {entry.id: f"{entry.id} {entry.short_title}" for entry in release.indicators.values()}
@@ -50,18 +50,23 @@ def choices(release: Release) -> tuple[IndicatorEntry, str, str, list[str]]:
         names = {first: names[first], **names}
         id_ = address.one_of(st.selectbox, "Indikator", names, "indikator", width=380, **quiet)
         entry = release.indicators[id_]
-        if not entry.has_data:
+        held = set(newest.loc[newest["indicator"] == entry.id, "breakdown"])
+        if not held:
             return entry, "tid", "", []
         view = address.one_of(st.segmented_control, "Vis", views.names(entry), "vis", **quiet)
         breakdown = ""
         if entry.breakdowns:
-            wholes = {WHOLE: "Alle", **dict(entry.breakdowns)}
-            breakdown = address.one_of(st.segmented_control, "Del", wholes, "del", **quiet)
+            wholes = {WHOLE: "Alle"} if "" in held else {}
+            wholes |= {code: title for code, title in entry.breakdowns if code in held}
+            if len(wholes) > 1:
+                breakdown = address.one_of(st.segmented_control, "Del", wholes, "del", **quiet)
+            else:
+                breakdown = next(iter(wholes))
+            breakdown = breakdown.removeprefix(WHOLE)
         shown = list(peers)
-        if view == "tid":
+        if view == "tid" and (entry.source_table or breakdown):
             with st.popover("Kommuner"):
                 shown = address.several_of("Sammenlign med", peers, "kommuner")
-    breakdown = breakdown.removeprefix(WHOLE)
     return entry.part(breakdown), view, breakdown, shown
 
 

@@ -19,13 +19,17 @@ from charts.description import (
     SmallHistory,
     Sparkline,
 )
+from danish import words
 from danish.numbers import NO_BREAK_SPACE
 from indicators import glossary, text
 from indicators.breaks import BreakKind
 from store.entries import AreaEntry, IndicatorEntry
 from store.release import Release
 
-POINT = ["drawn_at", "value", "lower", "upper", "label", "numerator", "absent_because"]
+POINT = [
+    "drawn_at", "value", "lower", "upper", "label", "numerator", "base", "response",
+    "absent_because",
+]  # fmt: skip
 """The columns that a point of a line is made of."""
 
 SINGLE = (BreakKind.MASS_CASE, BreakKind.SHORTFALL)
@@ -49,6 +53,10 @@ def measure(entry: IndicatorEntry) -> str:
     """The unit as a line under a title: ``Anmeldelser pr. 1.000 indbyggere``."""
     if entry.kind == "share":
         return f"Procent af {entry.case_plural}"
+    if entry.kind == "count":
+        return f"Antal {entry.case_plural}"
+    if entry.kind == "mean":
+        return words.capitalise(entry.unit.removeprefix("på en ")) if entry.unit else "Gennemsnit"
     return f"{entry.case_plural.capitalize()} {entry.unit}"
 
 
@@ -68,9 +76,9 @@ def history(
     drawn_at = dict(zip(rows["last_day"], rows["drawn_at"], strict=True))
     inside = notes[notes["first_day"] >= rows["last_day"].min()]
     return History(
-        title=f"{entry.short_title}, {SPANS[kind]}",
+        title=f"{entry.short_title}, {'hver måling' if entry.asked else SPANS[kind]}",
         unit=f"{measure(entry)}. Bånd: 95 % interval for {own}.",
-        series=_series(release, entry, rows),
+        series=_series(release, entry, rows, _cuts(entry, inside)),
         breaks=breaks(inside),
         marked=tuple(
             Marked(drawn_at[note.last_day].date(), note.short)
@@ -80,6 +88,13 @@ def history(
         scale=scale(entry),
         events=events(inside),
     )
+
+
+def _cuts(entry: IndicatorEntry, notes: pd.DataFrame) -> tuple[Point, ...]:
+    """Gaps in the line of a survey, where answers before and after must not be joined."""
+    if not entry.asked:
+        return ()
+    return tuple(Point(note.at, None) for note in breaks(notes))
 
 
 def each(rows: pd.DataFrame) -> Iterator[Any]:
@@ -124,6 +139,35 @@ def comparison(
     )
 
 
+def groups(entry: IndicatorEntry, rows: pd.DataFrame) -> Comparison:
+    """The groups of persons in one period, after the whole, each with its interval.
+
+    Parameters
+    ----------
+    rows
+        From `Release.groups`.
+    """
+    label = str(rows["short_label"].iat[0])
+    return Comparison(
+        title=f"{entry.short_title}, {label}, med 95 % interval",
+        unit=measure(entry),
+        period=label,
+        rows=tuple(
+            Row(
+                str(row.group_label),
+                _value(row.value),
+                _value(row.lower),
+                _value(row.upper),
+                Role.PEER if row.breakdown else Role.OWN,
+                _detail(entry, row),
+            )
+            for row in each(rows)
+        ),
+        scale=scale(entry),
+        as_given=True,
+    )
+
+
 def small_history(
     release: Release, entry: IndicatorEntry, rows: pd.DataFrame, ceiling: float | None = None
 ) -> SmallHistory:
@@ -149,28 +193,33 @@ def sparkline(entry: IndicatorEntry, row: Any) -> Sparkline:
     )
 
 
-def _series(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> tuple[Series, ...]:
+def _series(
+    release: Release, entry: IndicatorEntry, rows: pd.DataFrame, cuts: tuple[Point, ...] = ()
+) -> tuple[Series, ...]:
     return tuple(
-        one_series(release.areas[str(area)], entry, part)
+        one_series(release.areas[str(area)], entry, part, cuts)
         for area, part in rows.groupby("area", sort=False)
     )
 
 
-def one_series(area: AreaEntry, entry: IndicatorEntry, rows: pd.DataFrame) -> Series:
-    """The line of one area."""
+def one_series(
+    area: AreaEntry, entry: IndicatorEntry, rows: pd.DataFrame, cuts: tuple[Point, ...] = ()
+) -> Series:
+    """The line of one area; `cuts` are gaps to put between its points."""
+    points = [
+        Point(
+            row.drawn_at.date(),
+            _value(row.value),
+            _value(row.lower),
+            _value(row.upper),
+            row.label,
+            _detail(entry, row),
+        )
+        for row in each(rows[POINT])
+    ]
     return Series(
         area.name,
-        tuple(
-            Point(
-                row.drawn_at.date(),
-                _value(row.value),
-                _value(row.lower),
-                _value(row.upper),
-                row.label,
-                _detail(entry, row),
-            )
-            for row in each(rows[POINT])
-        ),
+        tuple(sorted([*points, *cuts], key=lambda point: point.at)),
         Role(area.role),
         "naboer" if area.role == "group" else SHORT_NAMES.get(area.name, ""),
     )
@@ -183,4 +232,4 @@ def _value(number: float) -> float | None:
 def _detail(entry: IndicatorEntry, row: Any) -> str:
     if row.absent_because:
         return glossary.entry(str(row.absent_because)).word
-    return text.cases(entry, row.numerator)
+    return text.on_what(entry, row._asdict())

@@ -50,6 +50,8 @@ def over_time(
     facts = release.facts
     areas = [facts.municipality, facts.peers, *peers, facts.region, facts.country]
     rows = release.history(entry.id, areas, kind=entry.span, breakdown=breakdown)
+    if entry.asked:  # a survey is not taken every year
+        rows = rows[rows["absent_because"] != "not_loaded"]
     lines = rows[rows["area"] != facts.peers]
     notes = release.notes(entry.id, breakdown)
     return View(
@@ -59,10 +61,18 @@ def over_time(
             text.year_in_numbers(entry, row),
             status_text.year(entry, row),
             status_text.seen_over_five_years(entry, row),
+            text.beside(release, entry),
         ),
         tuple(text.comments(notes)),
-        beside=figures.comparison(release, entry, lines, row["period"]),
+        beside=figures.comparison(release, entry, lines, row["period"])
+        if _stands_among_others(lines, row["period"])
+        else None,
     )
+
+
+def _stands_among_others(rows: pd.DataFrame, period: str) -> bool:
+    """Whether more than one area has a value in a period."""
+    return int(rows.loc[rows["period"] == period, "value"].notna().sum()) > 1
 
 
 def by_quarter(
@@ -73,6 +83,17 @@ def by_quarter(
     chart = judged_figures.control_chart(entry, rows, release.notes(entry.id, breakdown))
     how = glossary.entry("control_chart").explanation
     return View(chart, rows, (how,), legend=legend.control_chart(chart))
+
+
+def by_group(
+    release: Release, entry: IndicatorEntry, _: str, __: Sequence[str], ___: text.Row
+) -> View:
+    """The newest figures divided by sex, age and part of town."""
+    rows = release.groups(entry.id, release.facts.municipality)
+    if rows.empty:
+        return View(None, rows, (glossary.entry("no_groups").explanation,))
+    how = glossary.entry("subgroup").explanation
+    return View(figures.groups(entry, rows), rows, (how,))
 
 
 def all_municipalities(
@@ -105,6 +126,7 @@ def towards_target(
 VIEWS: dict[str, Callable[..., View]] = {
     "tid": over_time,
     "kvartaler": by_quarter,
+    "grupper": by_group,
     "kommuner": all_municipalities,
     "maaltal": towards_target,
 }
@@ -113,10 +135,12 @@ VIEWS: dict[str, Callable[..., View]] = {
 
 def names(entry: IndicatorEntry) -> dict[str, str]:
     """The views that an indicator has, by their name in the address."""
-    rolling = entry.span == "four_quarters"
+    over_time = {"four_quarters": "Fire kvartaler", "quarter": "Over tid"}
+    has_quarters = entry.span in over_time
+    is_own = not entry.source_table  # the municipality's own figures: no others to stand among
     return {
-        "tid": "Fire kvartaler" if rolling else "Hvert år",
-        **({"kvartaler": "Hvert kvartal"} if rolling else {}),
-        "kommuner": "Alle kommuner",
+        "tid": over_time.get(entry.span, "Hver måling" if entry.asked else "Hvert år"),
+        **({"kvartaler": "Hvert kvartal"} if has_quarters else {}),
+        **({"grupper": "Fordelt"} if is_own else {"kommuner": "Alle kommuner"}),
         "maaltal": "Måltal",
     }

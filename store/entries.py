@@ -33,6 +33,8 @@ class IndicatorEntry:
         The StatBank table of its numerator, or empty.
     breakdowns
         Codes and titles of its breakdowns.
+    asked
+        Whether it rests on answers to a survey, not on counted cases.
     has_data
         Whether the release holds a leading value of it for the municipality.
     """
@@ -60,6 +62,7 @@ class IndicatorEntry:
     companions: tuple[str, ...]
     breaks: tuple[str, ...]
     breakdowns: tuple[tuple[str, str], ...]
+    asked: bool
     has_data: bool
 
     def part(self, breakdown: str) -> "IndicatorEntry":

@@ -132,6 +132,14 @@ class Release:
         return {record["code"]: AreaEntry(**record) for record in records}
 
     @cached_property
+    def beside(self) -> dict[str, dict[str, Any]]:
+        """Another indicator over the same years, by the id of the one it stands beside.
+
+        Keys: `other`, `first` and `last` year, `value_first`, `value_last`.
+        """
+        return {str(record["indicator"]): record for record in self._records("from beside")}
+
+    @cached_property
     def newest_period(self) -> str:
         """In words, the end of the newest period with a value for the municipality."""
         rows = self._rows(
@@ -154,7 +162,7 @@ class Release:
         return dict(zip(rows["indicator"], rows["period"], strict=True))
 
     def overview(self, area: str, group: str) -> pd.DataFrame:
-        """The newest leading value of every indicator and breakdown, one row each.
+        """The newest leading value of every indicator and breakdown, groups of persons apart.
 
         Columns: those of `indicator_value` and `change`, `label` of the period, `before_label`,
         the group's `group_value` in the same period, those of `status`, and lists: `history` (NaN
@@ -196,7 +204,8 @@ class Release:
                 on t.indicator = o.indicator and o.breakdown = ''
             left join headline g on g.indicator = o.indicator and g.breakdown = o.breakdown
                 and g.period = o.period and g.area = $group
-            where o.area = $area
+            where o.area = $area and not exists (
+                from subgroup u where u.indicator = o.indicator and u.breakdown = o.breakdown)
             order by i.position, o.breakdown
             """,
             area=area,
@@ -229,6 +238,34 @@ class Release:
             breakdown=breakdown,
             kind=kind,
             areas=list(areas),
+        )
+
+    def groups(self, indicator: str, area: str) -> pd.DataFrame:
+        """The newest leading period in which an area has figures of groups: the whole, then those.
+
+        Columns: those of `indicator_value`, `label` and `short_label` of the period, `group_label`
+        (``Kvinder``) and `dimension` of the group; the whole is called ``Alle``.
+        """
+        return self._rows(
+            """
+            with divided as (
+                select v.*, g.dimension, g.label as group_label, g.position
+                from indicator_value v join subgroup g using (indicator, breakdown)
+                where v.indicator = $indicator and v.area = $area
+                    and v.absent_because <> 'not_loaded'),
+            newest as (
+                select period from divided join period using (period)
+                order by last_day desc limit 1)
+            select u.*, p.label, p.short_label from (
+                select *, '' as dimension, 'Alle' as group_label, -1 as position
+                from indicator_value
+                where indicator = $indicator and area = $area and breakdown = ''
+                union all select * from divided) u
+            join newest using (period) join period p using (period)
+            order by u.position
+            """,
+            indicator=indicator,
+            area=area,
         )
 
     def goal_history(self, goal: str, areas: Sequence[str]) -> pd.DataFrame:

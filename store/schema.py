@@ -44,11 +44,14 @@ create table indicator (
     case_singular varchar, case_plural varchar, counts_in varchar, counts_out varchar,
     place varchar, source varchar, source_table varchar, method varchar, reading varchar,
     needs varchar,
-    companions varchar[], breaks varchar[], breakdowns varchar[][], has_data boolean);
+    companions varchar[], breaks varchar[], breakdowns varchar[][], asked boolean,
+    has_data boolean);
 create table indicator_value (
     indicator varchar, area varchar, period varchar, breakdown varchar,
     value double, lower double, upper double, numerator double, denominator double, base double,
-    origin varchar, absent_because varchar, marks varchar);
+    origin varchar, absent_because varchar, marks varchar, response double);
+create table subgroup (
+    indicator varchar, breakdown varchar, dimension varchar, label varchar, position integer);
 create table change (
     indicator varchar, area varchar, period varchar, breakdown varchar, before varchar,
     value_before double, difference double, percent double,
@@ -74,6 +77,9 @@ create table status (
     target_chance double, target_statcan varchar, target_reason varchar);
 create table target_path (
     indicator varchar, year double, path double, lower double, upper double, baseline double);
+create table beside (
+    indicator varchar, other varchar, first varchar, last varchar, value_first double,
+    value_last double);
 create table control_chart (
     indicator varchar, area varchar, breakdown varchar, period varchar,
     base boolean, centre double, lower double, upper double, rule varchar, side integer);

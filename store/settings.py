@@ -69,8 +69,25 @@ class AreaGroup:
 
 
 @dataclass(frozen=True)
+class NamedArea:
+    """A place that StatBank has no code for. `near`: what files may call it."""
+
+    code: str
+    name: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Municipality:
-    """The municipality that the app is about, and whom it is compared with."""
+    """The municipality that the app is about, and whom it is compared with.
+
+    Attributes
+    ----------
+    sub_areas
+        Its parts, as surveys and registers may be divided.
+    published_areas
+        Areas that only published figures exist for; nothing is summed to them.
+    """
 
     code: str
     name: str
@@ -78,6 +95,8 @@ class Municipality:
     country: str
     peers: AreaGroup
     extra_areas: tuple[AreaGroup, ...]
+    sub_areas: tuple[NamedArea, ...]
+    published_areas: tuple[NamedArea, ...]
     unsafe_offences: tuple[str, ...]
     disclosure_limit: int
 
@@ -96,6 +115,9 @@ def municipality() -> Municipality:
     def group(entry: dict[str, Any]) -> AreaGroup:
         return AreaGroup(entry["code"], entry["name"], tuple(entry["members"]))
 
+    def named(entry: dict[str, Any]) -> NamedArea:
+        return NamedArea(entry["code"], entry["name"], tuple(entry["near"]))
+
     return Municipality(
         code=table["code"],
         name=table["name"],
@@ -103,6 +125,8 @@ def municipality() -> Municipality:
         country=table["country"],
         peers=group(table["comparison_group"]),
         extra_areas=tuple(group(entry) for entry in table.get("extra_areas", [])),
+        sub_areas=tuple(named(entry) for entry in table.get("sub_areas", [])),
+        published_areas=tuple(named(entry) for entry in table.get("published_areas", [])),
         unsafe_offences=tuple(table["unsafe_offences"]),
         disclosure_limit=table["disclosure_limit"],
     )

@@ -24,7 +24,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from danish.errors import DanishError
-from store import lock, log, statements
+from store import examples, inputs, lock, log, statements
 from store.settings import Settings
 
 _SCHEMA = """
@@ -94,6 +94,17 @@ class WithdrawnError(DanishError):
     """The load is already withdrawn, or already in use."""
 
 
+class ExampleError(DanishError):
+    """Example data is to come into force where other figures are."""
+
+    def __init__(self, title: str, number: int):
+        super().__init__(
+            f"Der er andre tal i brug for »{title}« (indlæsning {number}), og eksempeldata blandes "
+            "aldrig med andre tal. Intet er ændret. Træk de andre tal tilbage først, hvis "
+            "eksemplet skal vises."
+        )
+
+
 @dataclass(frozen=True)
 class LoadRecord:
     """What is written down about a load.
@@ -156,10 +167,17 @@ class Load:
 
 
 class Warehouse:
-    """An open warehouse. Made by `reading` and `writing`, never kept."""
+    """An open warehouse. Made by `reading` and `writing`, never kept.
+
+    Attributes
+    ----------
+    examples_moved
+        Loads of example data that went out of force or came back by themselves, for the log.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection):
         self.connection = connection
+        self.examples_moved: list[tuple[log.Action, Load]] = []
         self._ibis = ibis.duckdb.from_connection(connection)
 
     def table(self, name: str) -> ir.Table | None:
@@ -173,6 +191,42 @@ class Warehouse:
             {"name": name.lower()},
         ).fetchall()
         return self._ibis.table(name.lower(), database="statbank") if found else None
+
+    def in_force(self, name: str) -> ir.Table | None:
+        """The rows in force of a table of surveys or registers, with the `origin` of each.
+
+        None where nothing of the kind was ever loaded.
+
+        Parameters
+        ----------
+        name
+            A table of `store.inputs.SCHEMA`.
+        """
+        found = self.connection.execute(
+            "select 1 from information_schema.tables"
+            " where table_schema = 'main' and table_name = $name",
+            {"name": name},
+        ).fetchall()
+        if not found:
+            return None
+        covering, load = self._ibis.table("covering"), self._ibis.table("load")
+        origins = load.select("load", "origin")
+        rows = self._ibis.table(name)
+        period = rows["wave"] if "wave" in rows.columns else rows["period"]
+        # Both: a newer load may cover some of the periods of an older one.
+        covered = rows.semi_join(covering, ["load", period == covering.period])
+        return covered.join(origins, "load")
+
+    def covering(self) -> list[tuple[str, str, int]]:
+        """Which load is in force: survey or register, period, number of the load."""
+        found = self.connection.execute(
+            "select 1 from duckdb_views() where view_name = 'covering'"
+        ).fetchall()
+        if not found:
+            return []
+        return self.connection.execute(
+            "select source, period, load from covering order by all"
+        ).fetchall()
 
     def run(self, expression: ir.Table) -> pd.DataFrame:
         """The rows of an Ibis expression over tables of this warehouse."""
@@ -222,6 +276,8 @@ class Warehouse:
             tables = [f"statbank.{quoted(load.source.lower() + '_cell')}"]
             if load.kind == statements.KIND:
                 tables = [*statements.Statement]
+            elif load.kind in inputs.TABLES:
+                tables = [*inputs.TABLES[inputs.InputKind(load.kind)]]
             cells = 0
             for table in tables:
                 ((held, _),) = self.connection.execute(
@@ -231,7 +287,21 @@ class Warehouse:
                 cells += held
             if cells != load.cells:
                 found.append(f"indlæsning {load.number} har {cells} celler, ventede {load.cells}")
+            if load.kind in inputs.TABLES and not self._covers_its_rows(load.number, tables[0]):
+                found.append(
+                    f"indlæsning {load.number} gælder ikke for de perioder, den har tal for"
+                )
         return found
+
+    def _covers_its_rows(self, number: int, table: str) -> bool:
+        period = "period" if table == "register_cell" else "wave"
+        rows = self.connection.execute(
+            f"select period from covers where load = $load except select {period} from {table}"
+            f" where load = $load union (select {period} from {table} where load = $load"
+            " except select period from covers where load = $load)",
+            {"load": number},
+        )
+        return not rows.fetchall()
 
     def newest_request(self, source: str) -> dict[str, Any]:
         """What was asked for in the newest load of a source that is in force; empty if none."""
@@ -311,9 +381,35 @@ class Warehouse:
             "update load set withdrawn_at = $at, withdrawn_by = $who where load = $number",
             {"at": _now(), "who": who, "number": number},
         )
+        if load.origin is not Origin.EXAMPLE:
+            back = examples.bring_back(self.connection, load.source)
+            self._moved(log.Action.RESTORE, back)
         return load
 
-    def restore(self, number: int) -> Load:
+    def make_way(self, source: str, origin: Origin, who: str) -> None:
+        """Keep examples apart from other figures of a source, before a load of it is in force.
+
+        Examples go out of force for a load that is none; see `store.examples`.
+
+        Raises
+        ------
+        ExampleError
+            If the load is an example and there are other figures.
+        """
+        if origin is not Origin.EXAMPLE:
+            gone = examples.displace(self.connection, source, who, _now())
+            self._moved(log.Action.WITHDRAW, gone)
+        elif other := examples.in_the_way(self.connection, source):
+            raise ExampleError(other[1], other[0])
+
+    def withdraw_examples(self, who: str) -> list[Load]:
+        """Take all example data out of force; returns the loads that were in it."""
+        return [self.load(number) for number in examples.remove(self.connection, who, _now())]
+
+    def _moved(self, action: log.Action, numbers: Sequence[int]) -> None:
+        self.examples_moved += [(action, self.load(number)) for number in numbers]
+
+    def restore(self, number: int, who: str) -> Load:
         """Bring a withdrawn load back, at its old place in the order.
 
         Raises
@@ -322,10 +418,13 @@ class Warehouse:
             If no load has that number.
         WithdrawnError
             If it is not withdrawn.
+        ExampleError
+            If it is example data and there are other figures.
         """
         load = self.load(number)
         if not load.withdrawn_at:
             raise WithdrawnError(f"Indlæsning {number} ({load.source}) er i brug.")
+        self.make_way(load.source, load.origin, who)
         self.connection.execute(
             "update load set withdrawn_at = null, withdrawn_by = null where load = $number",
             {"number": number},
@@ -355,12 +454,16 @@ def writing(
         connection = duckdb.connect(settings.warehouse)
         try:
             connection.begin()
-            connection.execute(_SCHEMA + statements.SCHEMA)
-            yield Warehouse(connection)
+            connection.execute(_SCHEMA + statements.SCHEMA + inputs.SCHEMA + examples.SCHEMA)
+            open_ = Warehouse(connection)
+            yield open_
             connection.commit()
         finally:
             # Closing an open transaction rolls it back.
             connection.close()
+    for action, load in open_.examples_moved:
+        text = f"{load.source}: {load.file}. {_BECAUSE[action]}"
+        log.append(settings.log, who, action, str(load.number), text)
 
 
 @contextmanager
@@ -409,7 +512,7 @@ def withdraw(settings: Settings, number: int, who: str) -> Load:
 def restore(settings: Settings, number: int, who: str) -> Load:
     """Bring back a load in a transaction of its own and log it (see `Warehouse.restore`)."""
     with writing(settings, who, f"bringer indlæsning {number} tilbage") as warehouse:
-        load = warehouse.restore(number)
+        load = warehouse.restore(number, who)
     log.append(settings.log, who, log.Action.RESTORE, str(number), f"{load.source}: {load.file}")
     return load
 
@@ -437,6 +540,12 @@ def _ever_loaded(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is a load; a first one that failed leaves an empty warehouse."""
     tables = connection.execute("select 1 from duckdb_tables() where table_name = 'load'")
     return bool(tables.fetchall() and connection.execute("from load limit 1").fetchall())
+
+
+_BECAUSE = {
+    log.Action.WITHDRAW: "Eksempeldata viger for andre tal.",
+    log.Action.RESTORE: "Eksempeldata er tilbage: der er ikke andre tal i brug.",
+}
 
 
 def _now() -> datetime:

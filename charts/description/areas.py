@@ -28,10 +28,13 @@ class Comparison:
     rows: tuple[Row, ...]
     scale: Scale = PLAIN
     alt: str = ""
+    as_given: bool = False
 
     @property
     def ranked(self) -> tuple[Row, ...]:
-        """Highest first; rows without a value last, by name."""
+        """Highest first, rows without a value last, by name; or in the order that was given."""
+        if self.as_given:
+            return self.rows
         return tuple(
             sorted(
                 self.rows,

@@ -33,7 +33,7 @@ def computed(id_: str, cases: Cube, denominator: Cube) -> list[Values]:
     assert indicator.numerator
     assert indicator.denominator
     counts = {indicator.numerator: cases, indicator.denominator: denominator}
-    return list(compute.values(indicator, counts))
+    return list(compute.values(compute.parts([indicator]), counts))
 
 
 def one_area(id_: str, when: str, cases: str, known: str, denominator: str) -> dict[str, Row]:
@@ -183,7 +183,7 @@ def test_four_quarters_of_a_share_divide_by_the_whole_of_all_four() -> None:
     )
     cases, whole = cube(YEAR, {"183": "1 2 3 4"}), cube(YEAR, {"183": "10 20 30 40"})
     counts = {reports("11"): cases, reports("1"): whole}
-    *_, together = compute.values(quarterly, counts)
+    *_, together = compute.values(compute.parts([quarterly]), counts)
     (row,) = records(together.rows())
 
     assert (row["period"], row["numerator"], row["denominator"]) == (WHOLE_YEAR, 10, 100)
@@ -331,7 +331,7 @@ def test_each_area_has_its_own_values() -> None:
 
 
 def test_an_indicator_without_a_definition_of_its_counts_has_no_values() -> None:
-    assert list(compute.values(INDICATORS["A1"], {})) == []
+    assert compute.parts([INDICATORS["B3"]]) == []
 
 
 def test_an_indicator_whose_counts_are_not_loaded_has_no_values() -> None:
@@ -340,9 +340,9 @@ def test_an_indicator_whose_counts_are_not_loaded_has_no_values() -> None:
     assert indicator.denominator
     some = cube("2024K1", {"183": "5"})
 
-    assert list(compute.values(indicator, {})) == []
-    assert list(compute.values(indicator, {indicator.numerator: some})) == []
-    assert list(compute.values(indicator, {indicator.denominator: some})) == []
+    assert list(compute.values(compute.parts([indicator]), {})) == []
+    assert list(compute.values(compute.parts([indicator]), {indicator.numerator: some})) == []
+    assert list(compute.values(compute.parts([indicator]), {indicator.denominator: some})) == []
 
 
 def test_a_breakdown_is_computed_beside_the_whole_from_counts_of_its_own() -> None:
@@ -359,7 +359,7 @@ def test_a_breakdown_is_computed_beside_the_whole_from_counts_of_its_own() -> No
     counts = {count: cube("2023", {"183": figure}) for count, figure in figures.items()}
     shares = {
         row["breakdown"]: round(row["value"], 3)
-        for one in compute.values(indicator, counts)
+        for one in compute.values(compute.parts([indicator]), counts)
         for row in records(one.rows())
     }
 

@@ -36,7 +36,8 @@ def quarterly(first: str, cases: str, *, id_: str = "C3", cut: bool = False) -> 
     rows = {area: cases if area == OWN else "- " * length for area in AREAS}
     people = cube(" ".join(when), dict.fromkeys(AREAS, "20000 " * length))
     counts = {indicator.numerator: cube(" ".join(when), rows), indicator.denominator: people}
-    return next(part for part in compute.values(indicator, counts) if not part.leads)
+    parts = compute.values(compute.parts([indicator]), counts)
+    return next(part for part in parts if not part.leads)
 
 
 def chart(values: Values) -> pd.DataFrame:

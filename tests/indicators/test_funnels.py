@@ -43,7 +43,7 @@ def values(cases: Sequence[str | int], people: Sequence[str | int], when: str = 
         indicator.numerator: cube(when, counted),
         indicator.denominator: cube(quarters, living),
     }
-    (part,) = compute.values(indicator, counts)
+    (part,) = compute.values(compute.parts([indicator]), counts)
     return part
 
 

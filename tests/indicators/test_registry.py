@@ -9,9 +9,19 @@ import pytest
 import indicators
 from indicators.breaks import BreakKind, Certainty, KnownBreak, known_breaks
 from indicators.counts import UnknownOffenceError, in_words
-from indicators.definition import Count, Frequency, Indicator, Kind, Polarity
+from indicators.definition import (
+    Answers,
+    Count,
+    Frequency,
+    Indicator,
+    Kind,
+    Measure,
+    Persons,
+    Polarity,
+)
 from indicators.glossary import glossary
 from indicators.registry import GOALS, INDICATORS, UnknownIndicatorError, indicator
+from store import inputs
 from store.settings import CONFIG, municipality
 
 IDS = [
@@ -21,7 +31,7 @@ IDS = [
     *("D1", "D2", "D3", "D4", "D5"),
     *("Ø1", "Ø2", "Ø3", "Ø4"),
 ]
-COMPUTED = ["A4", "A5", "A6", "C1", "C2", "C3", "C4", "C5", "C7", "C8"]
+COMPUTED = [one for one in IDS if one not in ("B1", "B2", "B3", "B4", "B5", "Ø1", "Ø2", "Ø3", "Ø4")]
 SENTENCES = ("counts_in", "counts_out", "place", "method", "reading", "needs")
 LABELS = ("title", "short_title", "unit", "source")
 REASONS = ("not_loaded", "not_published", "part_missing", "no_population", "zero_denominator")
@@ -40,11 +50,15 @@ def found_in_modules() -> list[Indicator]:
     return found
 
 
-def counts_of(one: Indicator) -> list[Count]:
+def measures_of(one: Indicator) -> list[Measure]:
     parts = [one.numerator, one.denominator]
     for breakdown in one.breakdowns:
         parts += [breakdown.numerator, breakdown.denominator]
     return [part for part in parts if part is not None]
+
+
+def counts_of(one: Indicator) -> list[Count]:
+    return [part for part in measures_of(one) if isinstance(part, Count)]
 
 
 def offence_codes() -> set[str]:
@@ -133,7 +147,8 @@ def test_ids_in_texts_exist(one: Indicator) -> None:
 @every_indicator
 def test_numerator_and_denominator_belong_together(one: Indicator) -> None:
     if one.kind in (Kind.RATE, Kind.SHARE):
-        assert (one.numerator is None) == (one.denominator is None)
+        counted = isinstance(one.numerator, Count)
+        assert (one.denominator is not None) == counted
     assert len({breakdown.code for breakdown in one.breakdowns}) == len(one.breakdowns)
     for count in counts_of(one):
         assert count.parts >= 1
@@ -158,9 +173,21 @@ def test_breaks_exist_and_touch_the_indicator(one: Indicator) -> None:
     assert len(set(one.breaks)) == len(one.breaks)
     for id_ in one.breaks:
         known = known_breaks()[id_]
-        shared = [count for count in counts_of(one) if count.table in known.tables]
-        offences = {code for count in shared for code in count.codes.get("offence", ())}
-        assert offences & set(known.offences)
+        shared = [part for part in measures_of(one) if part.table in known.tables]
+        assert shared
+        assert any(known.concerns_any(part.codes) for part in shared)
+
+
+@every_indicator
+def test_what_is_asked_or_registered_is_configured(one: Indicator) -> None:
+    for part in measures_of(one):
+        if isinstance(part, Answers):
+            questions = inputs.survey(part.survey).questions
+            assert part.question in questions
+            assert questions[part.question].is_mean == (one.kind is Kind.MEAN and not part.less)
+            assert not part.less or part.less in questions
+        if isinstance(part, Persons):
+            assert inputs.register(part.register).is_count == (one.kind is Kind.COUNT)
 
 
 @every_break

@@ -47,7 +47,7 @@ def values(
     living = {OWN: mine, GROUP: "80000 " * quarters, **dict.fromkeys(PEERS, "10000 " * quarters)}
     known = cube(f"{first}K1:{last}K4", living)
     counts = {indicator.numerator: cases, indicator.denominator: known}
-    return list(compute.values(indicator, counts))
+    return list(compute.values(compute.parts([indicator]), counts))
 
 
 def yearly(own: str, *, id_: str = "C1", last: int = 2025, **more: Any) -> list[Values]:
@@ -364,7 +364,7 @@ def test_a_target_is_the_municipalitys_alone() -> None:
 def test_a_target_is_that_of_the_whole_and_not_of_a_part() -> None:
     place = municipality()
     (whole,) = yearly(FINE)
-    parts = [whole, replace(whole, breakdown="uden=11")]
+    parts = [whole, replace(whole, breakdown="uden=11", of="uden=11")]
     table, _ = targets.with_targets(
         status.statuses(parts, place), parts, pd.DataFrame([target()]), place
     )
@@ -384,7 +384,7 @@ def test_ten_percent_less_violence_by_2028_from_the_official_figures(loaded: Set
     assert violence.denominator
     with reading(loaded) as open_:
         counted = counting.counts(open_, [violence.numerator, violence.denominator], place)
-    parts = list(compute.values(violence, counted))
+    parts = list(compute.values(compute.parts([violence]), counted))
     quarterly = next(part for part in parts if not part.leads)
     where = [
         quarterly.cube.periods.index(f"{year}K{n}")
