@@ -3,13 +3,16 @@
 import streamlit as st
 
 from danish.errors import DanishError
-from pages import data_quality, goal, indicator, method, overview, targets
-from ui import address, parts
+from pages import data_quality, draft, goal, guide, indicator, method, overview, targets, upload
+from ui import address, parts, upload_controls
 from ui.theme import stylesheet
 
 st.set_page_config(page_title="Tryghedsoverblik", page_icon="ui/static/icon.svg", layout="wide")
 st.html(f"<style>{stylesheet()}</style>")
 st.logo("ui/static/wordmark.svg", size="large")
+
+# A half-finished upload has the address of the page that it was begun on.
+upload_page = draft.page if upload_controls.ADDRESS in st.query_params else upload.page
 
 PAGES = {
     "Status": [
@@ -21,8 +24,10 @@ PAGES = {
         st.Page(targets.page, title="Måltal, hændelser og kommentarer", url_path="maaltal"),
     ],
     "Data": [
+        st.Page(upload_page, title="Indlæs data", url_path="indlaes"),
         st.Page(data_quality.page, title="Data og kvalitet", url_path="data"),
         st.Page(method.page, title="Metode og ordliste", url_path="metode"),
+        st.Page(guide.page, title="Vejledning", url_path="vejledning"),
     ],
 }
 

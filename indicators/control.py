@@ -48,6 +48,7 @@ def charts(quarterly: Sequence[Values], place: Municipality) -> pd.DataFrame:
         frame
         for values in quarterly
         for area in (place.code, *place.peers.members)
+        if area in values.cube.areas
         if (frame := _one(values, area)) is not None
     ]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))

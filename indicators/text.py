@@ -30,7 +30,9 @@ def unit(entry: IndicatorEntry) -> str:
 
 
 def short_unit(entry: IndicatorEntry) -> str:
-    """The unit for a table: ``pr. 1.000``."""
+    """The unit for a table: ``pr. 1.000``; a scale or what is counted stands elsewhere."""
+    if entry.kind == "count" or entry.unit.startswith("på en skala"):
+        return ""
     return unit(entry).removesuffix(" indbyggere")
 
 
@@ -109,17 +111,27 @@ def missing(entries: list[IndicatorEntry]) -> str:
     return " · ".join(f"{', '.join(names)} ({source})" for source, names in waiting.items())
 
 
-def missing_by_goal(entries: Sequence[IndicatorEntry]) -> str:
-    """How many indicators of each goal lack data: ``Hele mål D, 5 af 8 under mål A.``."""
+def missing_by_goal(entries: Sequence[IndicatorEntry], real: Sequence[IndicatorEntry]) -> str:
+    """How many indicators of each goal lack data: ``Hele mål D, 5 af 8 under mål A.``.
+
+    Parameters
+    ----------
+    real
+        Those with figures that are no example.
+    """
     told = []
     for goal, members in groupby(entries, key=lambda entry: entry.goal):
         of_goal = list(members)
-        lacking = sum(not entry.has_data for entry in of_goal)
+        lacking = sum(entry not in real for entry in of_goal)
         if lacking == len(of_goal):
             told.append(f"hele mål {goal}")
         elif lacking:
             told.append(f"{lacking} af {len(of_goal)} under mål {goal}")
-    return words.sentence(words.listing(told)) if told else "Ingen."
+    if not told:
+        return "Ingen."
+    examples = sum(entry.has_data and entry not in real for entry in entries)
+    shown = f" {words.count(examples, 'af dem', 'af dem')} vises med eksempeldata."
+    return words.sentence(words.listing(told)) + (shown if examples else "")
 
 
 def named(entries: Sequence[IndicatorEntry]) -> str:
@@ -170,6 +182,8 @@ def caution(row: Row) -> str:
 
 def year_in_numbers(entry: IndicatorEntry, row: Row) -> str:
     """The newest year against the one before, in cases and in the indicator's unit, unjudged."""
+    if entry.asked and numbers.number(row["difference"]) == numbers.MISSING:
+        return f"{headline(entry, row)}."
     sentences = (
         f"{headline(entry, row)}.",
         f"Ændring {'siden sidst' if entry.asked else 'på et år'}: {change(entry, row)}.",
@@ -294,8 +308,21 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
+_SHORT = {"hidden": "skjult", "too_few": "for få", "too_uncertain": "for usikkert"}
+"""Reasons as they fit into a column of figures; the sentence under the chart has them in full."""
+
+
+def hidden(rows: pd.DataFrame) -> str:
+    """What is not shown among some rows, and why; empty when all is shown."""
+    codes = [code for code in _SHORT if (rows["absent_because"] == code).any()]
+    told = [(glossary.entry(code).word, glossary.entry(code).explanation) for code in codes]
+    return " ".join(f"{word}: {why}" for word, why in told)
+
+
 def _or_reason(entry: IndicatorEntry, row: Row) -> str:
     """A value, or in words why there is none."""
+    if row["absent_because"] in _SHORT:
+        return _SHORT[row["absent_because"]]
     if row["absent_because"]:
         return glossary.entry(row["absent_because"]).word.lower()
     return value(entry, row["value"])

@@ -51,7 +51,7 @@ def _codes(incoming: Incoming, column: str) -> Iterator[Problem]:
         if not value or "�" in value or (known and value not in known)
     ]
     for value in unknown[:_SHOWN]:
-        place = f"{incoming.name}, linje {incoming.line(column, value)}"
+        place = incoming.place_of_value(column, value)
         if "�" in value:
             yield damaged(place, f"»{value}«")
             continue
@@ -82,7 +82,7 @@ def _periods(incoming: Incoming, today: date) -> Iterator[Problem]:
         elif (period.first_day if incoming.source.stock else period.last_day) > today:
             wrong.append((code, f"{words.capitalise(periods.label(code))} ligger i fremtiden"))
     for code, found in wrong[:_SHOWN]:
-        place = f"{incoming.name}, linje {incoming.line('period', code)}"
+        place = incoming.place_of_value("period", code)
         yield error(place, found, "", "Hent tabellen igen")
     yield from _more(incoming, len(wrong))
 
@@ -101,7 +101,7 @@ def _figures(incoming: Incoming) -> Iterator[Problem]:
     for line, figure in wrong[:_SHOWN]:
         negative = counts and re.fullmatch(r"-\d+", figure)
         yield error(
-            f"{incoming.name}, linje {line}",
+            incoming.place(line),
             _wrong_figure(figure, negative=bool(negative)),
             "Ventede et helt tal på 0 eller mere" if counts else "Ventede et tal",
             "Hent filen igen",
@@ -124,7 +124,7 @@ def _doubles(incoming: Incoming) -> Iterator[Problem]:
     )
     for *codes, count, lines in doubles[:_SHOWN]:
         yield error(
-            f"{incoming.name}, linje {words.listing([str(line) for line in lines])}",
+            incoming.place(*lines),
             f"Samme celle ({'; '.join(codes)}) står {count} gange",
             "Ventede hver kombination af koder én gang",
             "Hent filen igen, eller slet den forkerte linje",
@@ -150,7 +150,7 @@ def _outside(incoming: Incoming, extents: Sequence[Extent]) -> Iterator[Problem]
     )
     if count:
         yield error(
-            f"{incoming.name}, linje {line}",
+            incoming.place(line),
             f"{words.count(count, 'række', 'rækker')} ligger uden for det, der blev bedt om",
             "",
             "Hent filen igen",

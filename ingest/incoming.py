@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 
 import duckdb
 
-from danish import words
+from danish import numbers, words
 from ingest.problem import Problem, RejectedError, error
 from store.sources import Source, code_list, sources
 from store.sources import source as source_named
@@ -32,6 +32,8 @@ _LOOKALIKES = {
     b"{": "en JSON-fil",
 }
 _HEAD = 4096
+MOST_UNPACKED = 1_000_000_000
+"""Bytes that a packed file may unpack to; the largest table wanted takes a hundredth."""
 
 
 class Incoming:
@@ -98,6 +100,14 @@ class Incoming:
             {"value": value},
         )
 
+    def place(self, *lines: int) -> str:
+        """What a reader calls the place of figures, given by their `line`."""
+        return f"{self.name}, linje {words.listing([str(line) for line in lines])}"
+
+    def place_of_value(self, column: str, value: str) -> str:
+        """What a reader calls the first place of a value in a column."""
+        return self.place(self.line(column, value))
+
     def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a query."""
         return self.connection.execute(sql, parameters).fetchall()
@@ -107,21 +117,29 @@ class Incoming:
         return int(self.ask(sql, parameters)[0][0] or 0)
 
 
-def recognise(path: Path, table: str | None = None) -> Source:
+def is_table(head: bytes) -> bool:
+    """Whether a file is in one of the two layouts, by its first bytes."""
+    lines = head.decode("utf-8-sig", errors="replace").splitlines()
+    return bool(lines) and _variables(lines[0])[-1] == "INDHOLD"
+
+
+def recognise(path: Path, table: str | None = None, name: str = "") -> Source:
     """Find out which table a file holds, from its header.
 
     Parameters
     ----------
     table
         The table's name when the caller knows it.
+    name
+        What its owner calls the file, where that is not its name on disk.
 
     Raises
     ------
     RejectedError
         If it is not a file in StatBank's layout, or of no table that is wanted.
     """
-    name = path.name
-    with _opened(path) as file:
+    name = name or path.name
+    with _opened(path, name) as file:
         head = file.read(_HEAD)
     if not head.strip():
         raise RejectedError([error(name, "Filen er tom", "", "Hent den igen")])
@@ -160,28 +178,36 @@ def recognise(path: Path, table: str | None = None) -> Source:
     return (named or sorted(fitting, key=lambda source: -len(source.columns)))[0]
 
 
-def read(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> Incoming:
+def read(
+    connection: duckdb.DuckDBPyConnection, path: Path, source: Source, name: str = ""
+) -> Incoming:
     """Read a file into `incoming` and turn labels into codes where it holds labels.
 
     A variable that the file leaves out gets the code for "all".
+
+    Parameters
+    ----------
+    name
+        What its owner calls the file, where that is not its name on disk.
 
     Raises
     ------
     RejectedError
         If the file is cut off, is not UTF-8, or has a row with another number of fields.
     """
-    if _last_byte(path) != b"\n":
+    name = name or path.name
+    if _last_byte(path, name) != b"\n":
         raise RejectedError(
             [
                 error(
-                    path.name,
+                    name,
                     "Filen slutter midt i en linje og er formentlig skåret af under hentningen",
                     "",
                     "Hent den igen",
                 )
             ]
         )
-    with _opened(path) as file:
+    with _opened(path, name) as file:
         header = _variables(file.readline().decode("utf-8-sig"))
     selected = ", ".join(
         f"{quoted(variable)} as {quoted(column)}"
@@ -196,13 +222,16 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path, source: Source) -> I
             create or replace temp table incoming as
             select {selected}, "INDHOLD" as figure, row_number() over () + 1 as line
             from read_csv($path, auto_detect=false, delim=';', header=true, quote='"',
-                escape='"', columns={{{names}}})
+                escape='"', columns={{{names}}}, compression=$compression)
             """,
-            {"path": escape(str(path))},
+            {
+                "path": escape(str(path)),
+                "compression": "gzip" if is_packed(name) else "none",
+            },
         )
     except duckdb.Error as problem:
-        raise RejectedError([_unreadable(path.name, str(problem), len(header))]) from None
-    incoming = Incoming(connection, source, path.name)
+        raise RejectedError([_unreadable(name, str(problem), len(header))]) from None
+    incoming = Incoming(connection, source, name)
     for column in incoming.columns:
         _translate(incoming, column)
     return incoming
@@ -277,15 +306,15 @@ def _unreadable(name: str, message: str, fields: int) -> Problem:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _opened(path: Path, name: str) -> Iterator[IO[bytes]]:
     try:
-        with cast(IO[bytes], gzip.open(path)) if _is_packed(path) else path.open("rb") as file:
+        with cast(IO[bytes], gzip.open(path)) if is_packed(name) else path.open("rb") as file:
             yield file
     except (EOFError, gzip.BadGzipFile, zlib.error):
         raise RejectedError(
             [
                 error(
-                    path.name,
+                    name,
                     "Filen kan ikke pakkes ud og er formentlig skåret af under hentningen",
                     "",
                     "Hent den igen",
@@ -294,15 +323,31 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         ) from None
 
 
-def _is_packed(path: Path) -> bool:
-    return path.suffix.lower() == ".gz"
+def is_packed(name: str) -> bool:
+    """Whether a file is packed with gzip, as its name says."""
+    return name.lower().endswith(".gz")
 
 
-def _last_byte(path: Path) -> bytes:
-    last = b""
-    with _opened(path) as file:
-        if not _is_packed(path):
+def _last_byte(path: Path, name: str) -> bytes:
+    last, size = b"", 0
+    with _opened(path, name) as file:
+        if not is_packed(name):
             file.seek(max(0, path.stat().st_size - 1))
         while block := file.read(1 << 20):
-            last = block[-1:]
+            last, size = block[-1:], size + len(block)
+            if is_packed(name) and size > MOST_UNPACKED:
+                raise RejectedError(
+                    [
+                        error(
+                            name,
+                            f"Filen fylder over {_megabytes(MOST_UNPACKED)}, når den pakkes ud",
+                            "Så stor er ingen af tabellerne",
+                            "Hent tabellen igen fra StatBank",
+                        )
+                    ]
+                )
     return last
+
+
+def _megabytes(size: int) -> str:
+    return f"{numbers.number(size / 1e6)} MB"

@@ -60,6 +60,8 @@ class Loaded:
         How many of them were restored.
     revisions
         How many figures differ from those in force before.
+    told
+        Danish sentences that the reader should see: what was missing, and how it was read.
     """
 
     number: int
@@ -67,6 +69,7 @@ class Loaded:
     cells: int
     zeros: int
     revisions: int
+    told: tuple[str, ...] = ()
 
 
 class LostFiguresError(Exception):
@@ -90,8 +93,11 @@ def load(
     ------
     LostFiguresError
         If the database is at fault; the transaction must not be committed.
+    store.warehouse.ExampleError
+        If the figures are an example and there are other figures of the table.
     """
     source = incoming.source
+    warehouse.make_way(source.table, provenance.origin, provenance.author)
     warehouse.ensure_cells(source.table, incoming.columns)
     cells = sum(size(extent) for extent in extents)
     zeros = cells - incoming.rows

@@ -90,6 +90,11 @@ def check_author(name: str) -> list[Problem]:
     return [*_text("Dit navn", name, LONGEST_NAME, needed=True)]
 
 
+def check_reason(reason: str) -> list[Problem]:
+    """Find what is wrong with the reason for a load, a withdrawal or a release."""
+    return [*_text("Begrundelse", reason, LONGEST_NOTE, needed=True)]
+
+
 def _text(place: str, text: str, longest: int, *, needed: bool = False) -> Iterator[Problem]:
     if needed and not text:
         yield error(place, _EMPTY, "", "Udfyld det")

@@ -78,7 +78,7 @@ def named(who: str) -> str:
         If there is none, or it is no name.
     """
     who = who.strip()
-    _accepted(statement_checks.check_author(who))
+    accepted(statement_checks.check_author(who))
     return who
 
 
@@ -104,8 +104,8 @@ def save_target(
     store.lock.LockedError
         If another process writes.
     """
-    target = _trimmed(target)
-    warnings = _accepted(statement_checks.check_target(target, release, today))
+    target = trimmed(target)
+    warnings = accepted(statement_checks.check_target(target, release, today))
     row = asdict(target) | {"kind": target.kind}
     return _save(settings, Statement.TARGET, target.indicator, row, warnings, on_wait=on_wait)
 
@@ -122,8 +122,8 @@ def save_event(
     store.lock.LockedError
         If another process writes.
     """
-    event = _trimmed(event)
-    warnings = _accepted(statement_checks.check_event(event, today))
+    event = trimmed(event)
+    warnings = accepted(statement_checks.check_event(event, today))
     row = asdict(event) | {"indicators": list(event.indicators)}
     return _save(settings, Statement.EVENT, id_, row, warnings, on_wait=on_wait)
 
@@ -150,8 +150,8 @@ def save_comment(
     store.lock.LockedError
         If another process writes.
     """
-    comment = _trimmed(comment)
-    warnings = _accepted(statement_checks.check_comment(comment, release))
+    comment = trimmed(comment)
+    warnings = accepted(statement_checks.check_comment(comment, release))
     comment = replace(comment, period=release.newest_periods[comment.indicator])
     return _save(settings, Statement.COMMENT, id_, asdict(comment), warnings, on_wait=on_wait)
 
@@ -225,22 +225,24 @@ def redo(settings: Settings, number: int, who: str) -> Load:
     return warehouse.restore(settings, number, who)
 
 
-_ADDED = ("load", "id", "written_at")
-
-
-def _save(
-    settings: Settings,
+def put(
+    open_: Warehouse,
     what: Statement,
     id_: str,
     row: dict[str, Any],
-    warnings: tuple[Problem, ...],
+    who: str,
     *,
-    who: str = "",
     removed: bool = False,
-    on_wait: OnWait | None,
-) -> Saved:
-    """Write one row as a load and log it; without an id the load's number becomes one."""
-    who = who or row["author"]
+) -> tuple[str, Saved]:
+    """Write one row as a load in the caller's transaction; the caller logs it, by its title.
+
+    Parameters
+    ----------
+    id_
+        Of the thing; without one the load's number becomes it.
+    row
+        The fields as the warehouse holds them.
+    """
     short = _short(what, row) + (" (fjernet)" if removed else "")
     first, last = _spans(what, row)
     told = json.dumps([what, id_, removed, row], ensure_ascii=False, default=str)
@@ -259,28 +261,54 @@ def _save(
         licence="",
         extent=[],
     )
-    doing = f"gemmer: {short}"
-    with warehouse.writing(settings, who, doing, on_wait=on_wait) as open_:
-        number = open_.record(record)
-        id_ = id_ or str(number)
-        statements.put(open_.connection, what, number, id_, row, removed=removed)
-    log.append(settings.log, who, log.Action.LOAD, str(number), record.title)
-    return Saved(number, id_, warnings)
+    number = open_.record(record)
+    id_ = id_ or str(number)
+    statements.put(open_.connection, what, number, id_, row, removed=removed)
+    return record.title, Saved(number, id_)
 
 
-def _accepted(problems: list[Problem]) -> tuple[Problem, ...]:
-    """The warnings, when there is no error."""
+def accepted(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The warnings, when there is no error.
+
+    Raises
+    ------
+    RejectedError
+        If there is one.
+    """
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RejectedError(problems)
     return tuple(problems)
 
 
-def _trimmed(stated: Stated) -> Stated:
+def trimmed(stated: Stated) -> Stated:
     """The same without spaces round its texts."""
     texts: dict[str, Any] = {
         name: value.strip() for name, value in vars(stated).items() if type(value) is str
     }
     return replace(stated, **texts)
+
+
+_ADDED = ("load", "id", "written_at")
+
+
+def _save(
+    settings: Settings,
+    what: Statement,
+    id_: str,
+    row: dict[str, Any],
+    warnings: tuple[Problem, ...],
+    *,
+    who: str = "",
+    removed: bool = False,
+    on_wait: OnWait | None,
+) -> Saved:
+    """Write one row as a load and log it."""
+    who = who or row["author"]
+    doing = f"gemmer: {_short(what, row)}"
+    with warehouse.writing(settings, who, doing, on_wait=on_wait) as open_:
+        title, saved = put(open_, what, id_, row, who, removed=removed)
+    log.append(settings.log, who, log.Action.LOAD, str(saved.number), title)
+    return replace(saved, warnings=warnings)
 
 
 def _short(what: Statement, row: Mapping[str, Any]) -> str:

@@ -1,17 +1,19 @@
 """Data og kvalitet: what the figures rest on, whether they agree, what changed, who did what."""
 
-from collections.abc import Collection
-from html import escape
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from danish import dates, numbers, periods, words
+from danish import dates
 from danish.errors import DanishError
-from indicators import glossary, text
-from store import log, publishing, release, warehouse
+from indicators import build, text
+from ingest import undo
+from reports import ledger
+from store import comparison, release, warehouse
 from store.settings import settings
-from ui import address, parts
-from ui.parts import Column
+from ui import acts, address, forms, parts
 
 VIEWS = {
     "kilder": "Kilder",
@@ -21,6 +23,8 @@ VIEWS = {
     "udgivelser": "Udgivelser",
     "log": "Log",
 }
+SHOWN_NEXT = "De andre sider viser det, når der er udgivet."
+Act = tuple[str, Callable[[], Any]]
 
 
 def page() -> None:
@@ -28,113 +32,84 @@ def page() -> None:
     current = release.current()
     parts.head("Data og kvalitet", *text.release_facts(current))
     view = address.one_of(st.segmented_control, "Vis", VIEWS, "vis", label_visibility="collapsed")
-    shows = (show_sources, show_checks, show_revisions, show_loads, show_releases, show_log)
-    dict(zip(VIEWS, shows, strict=True))[view](current)
-
-
-def show_sources(current: release.Release) -> None:
-    """The tables in use, how new they are, and when more is expected."""
-    today = dates.today()
-    rows = []
-    for row in current.sources.to_dict("records"):
-        late = release.is_late(row["next_expected"].date(), today)
-        rows.append(
-            (
-                f"{row['table']} {row['title']}",
-                f"{periods.label(row['first_period'])} – {periods.label(row['last_period'])}",
-                dates.date(row["source_date"]),
-                f"{periods.label(row['next_period'])}: {dates.date(row['next_expected'])}"
-                + (" – nyere tal findes formentlig" if late else ""),
-                glossary.entry(row["origin"]).word,
-                row["licence"],
-            )
-        )
-    headings = columns(
-        "Tabel", "Dækker", "Hentet eller opdateret", "Ventes næste gang", "Oprindelse", "Licens"
-    )
-    parts.table("Kilder", headings, rows)
-    parts.show('<p class="ti-muted">Kilde: Danmarks Statistik, Statistikbanken.</p>')
-
-
-def show_checks(current: release.Release) -> None:
-    """The sum rules and what came of them."""
-    rows = [
-        (
-            row["text"],
-            *map(numbers.number, (row["checked"], row["broken"])),
-            text.check_outcome(row),
-        )
-        for row in current.checks.to_dict("records")
-    ]
-    headings = columns("Regel", "Celler", "Brudt", "Udfald", numeric=("Celler", "Brudt"))
-    parts.table("Summer, der skal stemme", headings, rows)
-
-
-def show_revisions(current: release.Release) -> None:
-    """Figures that a later load changed."""
-    revisions = current.revisions
-    if revisions.empty:
-        parts.show("<p>Ingen tal er ændret ved en senere indlæsning.</p>")
-        return
-    rows = [
-        (
-            f"{row['source']} {row['codes']}",
-            current.areas[row["area"]].name if row["area"] in current.areas else row["area"],
-            periods.label(row["period"]),
-            *map(numbers.number, (row["old"], row["new"], row["load"])),
-        )
-        for row in revisions.to_dict("records")
-    ]
-    counted = ("Før", "Nu", "Indlæsning")
-    headings = columns("Tal", "Område", "Periode", *counted, numeric=counted)
-    parts.table(f"Ændrede tal ({words.count(len(rows), 'vist', 'viste')})", headings, rows)
+    forms.told()
+    match view:
+        case "kilder":
+            acts.table(ledger.sources(current, dates.today()))
+        case "kontroller":
+            acts.table(ledger.checks(current))
+        case "rettelser":
+            acts.table(ledger.revisions(current))
+        case "indlaesninger":
+            show_loads(current)
+        case "udgivelser":
+            show_releases(current)
+        case _:
+            acts.table(ledger.happened(settings().log))
 
 
 def show_loads(current: release.Release) -> None:
-    """Every load, also those that no release holds yet."""
+    """Every load, also those that no release holds yet; and taking one back."""
     try:
         with warehouse.reading(settings()) as open_:
             loads = open_.loads()
     except DanishError as error:
-        parts.show(f"<p>{escape(str(error))}</p>")
+        parts.paragraphs(str(error))
         return
-    published = set(current.loads["number"])
-    rows = [
-        (
-            f"{load.number} · {load.source}",
-            f"{periods.short_label(load.first_period)} – {periods.short_label(load.last_period)}",
-            numbers.number(load.cells),
-            load.author,
-            dates.moment(load.loaded_at),
-            text.load_state(load, published),
-            load.file,
-        )
-        for load in loads
-    ]
-    headings = columns(
-        "Indlæsning", "Dækker", "Celler", "Hvem", "Hvornår", "Tilstand", "Fil", numeric=("Celler",)
-    )
-    parts.table("Indlæsninger", headings, rows)
+    if act := take_back(current, loads):
+        forms.attempt(*act, clear=True)
+    acts.table(ledger.loads(current, loads, settings().releases))
+
+
+def take_back(current: release.Release, loads: list[warehouse.Load]) -> Act | None:
+    """The act whose button was pressed, and what is said when it is done."""
+    who, why = acts.signature("Forkert fil")
+    waiting = ledger.waiting(current, loads)
+    act = None
+    with st.container(horizontal=True):
+        if st.button("Udgiv", disabled=not waiting):
+            act = "Udgivet. Alle sider viser det nu.", partial(publish, who, why)
+        in_use = ledger.load_names(loads, withdrawn=False)
+        if number := acts.choice("Træk tilbage", "Indlæsning", in_use, "Træk den tilbage"):
+            done = partial(undo.withdraw, settings(), int(number), who, why)
+            act = f"Trukket tilbage. {SHOWN_NEXT}", done
+        withdrawn = ledger.load_names(loads, withdrawn=True)
+        if number := acts.choice("Bring tilbage", "Indlæsning", withdrawn, "Bring den tilbage"):
+            done = partial(undo.restore, settings(), int(number), who, why)
+            act = f"Bragt tilbage. {SHOWN_NEXT}", done
+        if undo.examples(loads) and st.button("Fjern eksempeldata"):
+            done = partial(undo.withdraw_examples, settings(), who, why)
+            act = f"Eksempeldata er fjernet. {SHOWN_NEXT}", done
+    forms.hint(ledger.waiting_words(waiting))
+    return act
+
+
+def publish(who: str, why: str) -> None:
+    """Make a release of all that is loaded, and say how it goes."""
+    who, why = undo.signed(who, why)
+    with st.status("Regner alle tal igennem og udgiver …"):
+        build.publish(settings(), who, reason=why, on_wait=st.write)
 
 
 def show_releases(current: release.Release) -> None:
-    """All releases that are kept."""
-    rows = [
-        (name, dates.moment(publishing.made_at(name)), "i kraft" if name == current.name else "")
-        for name in publishing.names(settings().releases)
-    ]
-    parts.table("Udgivelser", columns("Navn", "Lavet", "Tilstand"), rows)
-
-
-def show_log(_: release.Release) -> None:
-    """Who did what, newest first."""
-    rows = [
-        (dates.moment(event.at), event.who, event.action.value, event.subject, event.text)
-        for event in log.newest(settings().log)
-    ]
-    parts.table("Log", columns("Hvornår", "Hvem", "Hvad", "Hvilken", "Bemærkning"), rows)
-
-
-def columns(*headings: str, numeric: Collection[str] = ()) -> list[Column]:
-    """Columns of these headings."""
-    return [Column(name, name in numeric) for name in headings]
+    """All releases that are kept; an earlier one put in force; two of them compared."""
+    folder = settings().releases
+    who, why = acts.signature("Forkerte tal i den nyeste udgivelse")
+    names = ledger.release_names(folder, current.name)
+    others = {name: label for name, label in names.items() if name != current.name}
+    told = "Alle sider viser den straks. Det, der er indlæst siden, bliver liggende."
+    if name := acts.choice("Sæt en anden i kraft", "Udgivelse", others, "Sæt den i kraft", told):
+        back = partial(undo.roll_back, settings(), name, who, why)
+        forms.attempt("Den valgte udgivelse er i kraft.", back, clear=True)
+    acts.table(ledger.releases(folder, current.name))
+    if not others:
+        return
+    forms.heading("Sammenlign to udgivelser")
+    one, two = st.columns(2)
+    with one:
+        last = ledger.release_names(folder, current.name, last=True)
+        before = address.one_of(st.selectbox, "Før", last, "foer")
+    with two:
+        after = address.one_of(st.selectbox, "Efter", names, "efter")
+    found = comparison.of_releases(folder, before, after, current.facts.municipality)
+    acts.table(ledger.differences(found))

@@ -49,7 +49,11 @@ def page() -> None:
 
 def summary(entries: Sequence[IndicatorEntry], rows: Mapping[str, text.Row]) -> None:
     """The three columns at the top: moved, uncertain, missing."""
-    present = [(entry, rows[entry.id]) for entry in entries if entry.has_data]
+    present = [
+        (entry, rows[entry.id])
+        for entry in entries
+        if entry.has_data and rows[entry.id]["origin"] != "example"
+    ]
     moved = [(entry, row) for entry, row in present if status_text.has_moved(row)]
     still = [entry for entry, row in present if row["movement"] == "no_certain_change"]
     today = dates.today()
@@ -66,7 +70,7 @@ def summary(entries: Sequence[IndicatorEntry], rows: Mapping[str, text.Row]) -> 
         ),
         (
             f"Mangler data ({len(entries) - len(present)})",
-            f"<p>{escape(text.missing_by_goal(entries))}</p>",
+            f"<p>{escape(text.missing_by_goal(entries, [entry for entry, _ in present]))}</p>",
         ),
     )
 

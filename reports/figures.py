@@ -120,8 +120,9 @@ def comparison(
     """All areas of `rows` in one period, each with its interval."""
     rows = rows[rows["period"] == period]
     label = str(rows["short_label"].iat[0]) if len(rows) else ""
+    interval = " med 95 % interval" if rows["lower"].notna().any() else ", uden interval"
     return Comparison(
-        title=f"{label} med 95 % interval",
+        title=f"{label}{interval}",
         unit=measure(entry),
         period=label,
         rows=tuple(

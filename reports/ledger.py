@@ -176,10 +176,14 @@ def release_names(folder: Path, first: str, *, last: bool = False) -> dict[str, 
     names = publishing.names(folder)
     others = [name for name in names if name != first]
     ordered = [*others, first] if last else [first, *others]
-    return {
-        name: dates.moment(publishing.made_at(name)) + (f" ({IN_FORCE})" if name == first else "")
-        for name in ordered
-    }
+    return {name: _release_name(folder, name, in_force=name == first) for name in ordered}
+
+
+def _release_name(folder: Path, name: str, *, in_force: bool) -> str:
+    about = comparison.about(folder, name)
+    made = dates.moment(publishing.made_at(name))
+    named = f"{made} · {about.reason}" if about and about.reason else made
+    return f"{named} ({IN_FORCE})" if in_force else named
 
 
 def differences(found: Sequence[Difference]) -> Table:

@@ -77,7 +77,7 @@ def parts(entry: IndicatorEntry, row: text.Row, today: date) -> dict[str, Part]:
 def words_on_ground(entry: IndicatorEntry, row: text.Row) -> str:
     """The base of a value and what to know about it: ``141 anmeldelser, ældre folketal``."""
     base = text.on_what(entry, row) if entry.asked else text.cases(entry, row["base"])
-    return ", ".join(part for part in (base, text.marks(row)) if part)
+    return ", ".join(dict.fromkeys(part for part in (base, text.marks(row)) if part))
 
 
 def look(word: str, *, up: bool = False) -> tuple[str, str]:

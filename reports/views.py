@@ -62,6 +62,7 @@ def over_time(
             status_text.year(entry, row),
             status_text.seen_over_five_years(entry, row),
             text.beside(release, entry),
+            text.hidden(rows[rows["area"] == facts.municipality]),
         ),
         tuple(text.comments(notes)),
         beside=figures.comparison(release, entry, lines, row["period"])
@@ -93,7 +94,7 @@ def by_group(
     if rows.empty:
         return View(None, rows, (glossary.entry("no_groups").explanation,))
     how = glossary.entry("subgroup").explanation
-    return View(figures.groups(entry, rows), rows, (how,))
+    return View(figures.groups(entry, rows), rows, (how, text.hidden(rows)))
 
 
 def all_municipalities(

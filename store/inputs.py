@@ -6,7 +6,7 @@ register's period, the newest one that is not withdrawn is in force, whole. So t
 within a period, and withdrawing one brings the earlier one back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -150,11 +150,10 @@ class MissingAnswer:
 
 
 class UnknownInputError(DanishError):
-    """No survey or register has this code."""
+    """No survey, or no register, has this code."""
 
-    def __init__(self, code: str):
-        known = ", ".join([*surveys(), *registers()])
-        super().__init__(f"Der er ingen undersøgelse eller register »{code}«. Der er: {known}.")
+    def __init__(self, what: str, code: str, known: Iterable[str]):
+        super().__init__(f"Der er {what} »{code}«. Der er: {', '.join(known)}.")
 
 
 @cache
@@ -231,7 +230,7 @@ def survey(code: str) -> Survey:
         If there is none.
     """
     if code not in surveys():
-        raise UnknownInputError(code)
+        raise UnknownInputError("ingen undersøgelse", code, surveys())
     return surveys()[code]
 
 
@@ -244,7 +243,7 @@ def register(code: str) -> Register:
         If there is none.
     """
     if code not in registers():
-        raise UnknownInputError(code)
+        raise UnknownInputError("intet register", code, registers())
     return registers()[code]
 
 

@@ -141,10 +141,11 @@ class Release:
 
     @cached_property
     def newest_period(self) -> str:
-        """In words, the end of the newest period with a value for the municipality."""
+        """In words, the newest period with a value for the municipality, examples apart."""
         rows = self._rows(
             "select label from latest join period using (period)"
-            " where area = $area and latest.kind in ('quarter', 'year')"
+            " join indicator_value v using (indicator, area, breakdown, period)"
+            " where area = $area and latest.kind in ('quarter', 'year') and origin <> 'example'"
             " order by last_day desc, latest.kind limit 1",
             area=self.facts.municipality,
         )

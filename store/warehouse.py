@@ -24,7 +24,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from danish.errors import DanishError
-from store import examples, inputs, lock, log, statements
+from store import economy, examples, inputs, lock, log, statements
 from store.settings import Settings
 
 _SCHEMA = """
@@ -278,6 +278,8 @@ class Warehouse:
                 tables = [*statements.Statement]
             elif load.kind in inputs.TABLES:
                 tables = [*inputs.TABLES[inputs.InputKind(load.kind)]]
+            elif load.kind in economy.TABLES:
+                tables = [*economy.TABLES[economy.EconomyKind(load.kind)]]
             cells = 0
             for table in tables:
                 ((held, _),) = self.connection.execute(
@@ -454,7 +456,8 @@ def writing(
         connection = duckdb.connect(settings.warehouse)
         try:
             connection.begin()
-            connection.execute(_SCHEMA + statements.SCHEMA + inputs.SCHEMA + examples.SCHEMA)
+            connection.execute(_SCHEMA + statements.SCHEMA + inputs.SCHEMA)
+            connection.execute(economy.SCHEMA + examples.SCHEMA)
             open_ = Warehouse(connection)
             yield open_
             connection.commit()

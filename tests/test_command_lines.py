@@ -8,21 +8,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
-from types import ModuleType
 
 import pytest
 
-import indicators.__main__ as indicators_command
-import ingest.__main__ as ingest_command
-import store.__main__ as store_command
-from danish import command_line, dates
 from ingest import sample
 from store import log, publishing, warehouse
-from store.settings import ROOT, Settings, settings
-from tests.conftest import TODAY, settings_in
+from store.settings import ROOT, Settings
+from tests.conftest import settings_in
 from tests.ingest.fake_statbank import (
     FakeStatBank,
     Table,
@@ -32,24 +26,11 @@ from tests.ingest.fake_statbank import (
 )
 from tests.ingest.files import FOLK1A, bulk, write
 from tests.ingest.files import load as load_file
+from tests.outcomes import COMMANDS, Outcome, Run
 from tests.store.figures import everything, same
 
-pytest_plugins = ["tests.published"]
+pytest_plugins = ["tests.published", "tests.commands"]
 
-COMMANDS: dict[str, tuple[ModuleType, dict[str, str]]] = {
-    "ingest": (
-        ingest_command,
-        {
-            **{"sample": "", "statbank": "TABEL", "file": "STI", "loads": ""},
-            **{"withdraw": "NUMMER", "restore": "NUMMER"},
-        },
-    ),
-    "store": (
-        store_command,
-        {"publish": "", "releases": "", "rollback": "UDGIVELSE", "verify": ""},
-    ),
-    "indicators": (indicators_command, {"list": "", "show": "ID"}),
-}
 HEADER = (
     "indicator,area,period,breakdown,value,lower,upper,numerator,denominator,base,origin,"
     "absent_because,marks"
@@ -59,55 +40,6 @@ ENGLISH = re.compile(
     r"choose|required|expected|unrecognized|following|are|the|value|int|str)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a command ended: its exit code, what it printed, and what it complained of."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `python -m <room> <arguments>` in this process, as the module itself does."""
-    monkeypatch.setattr(dates, "today", lambda: TODAY)
-    monkeypatch.setattr(warehouse, "current_user", lambda: "Anne")
-
-    def run_(room: str, *arguments: object) -> Outcome:
-        module, _ = COMMANDS[room]
-        monkeypatch.setattr(sys, "argv", [room, *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            command_line.run(module.main, lambda error: log.fault(settings().data, error))
-        told = capsys.readouterr()
-        assert "Traceback" not in told.out + told.err
-        return Outcome(int(ended.value.code or 0), told.out, told.err)
-
-    return run_
-
-
-@pytest.fixture
-def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Settings], Settings]:
-    """Point the program at places on disk."""
-
-    def used(places: Settings) -> Settings:
-        monkeypatch.setenv("TRYGHED_DATA", str(places.data))
-        monkeypatch.delenv("TRYGHED_WAREHOUSE", raising=False)
-        return places
-
-    return used
-
-
-@pytest.fixture
-def empty(use: Callable[[Settings], Settings], settings: Settings) -> Settings:
-    """Nothing has been loaded."""
-    return use(settings)
 
 
 @pytest.fixture
@@ -257,7 +189,7 @@ def test_all_indicators_are_listed_with_whether_they_are_computed(
 
     assert len(lines) == 34
     assert "A4  beregnes          Anmeldte forbrydelser pr. 1.000 indbyggere" in lines
-    assert "A1  ingen data endnu  Andel trygge i nabolaget" in lines
+    assert "B1  ingen data endnu  Afgørelser mod 15–17-årige pr. 1.000 i alderen" in lines
 
 
 def test_values_as_csv_have_the_agreed_header_and_the_published_figures(
@@ -378,7 +310,7 @@ def test_the_shipped_figures_are_loaded_and_published_by_a_real_process(
     empty: Settings, published: Settings
 ) -> None:
     process = subprocess.run(
-        [sys.executable, "-m", "ingest", "sample"],
+        [sys.executable, "-m", "ingest", "sample", "--official-only"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -388,21 +320,13 @@ def test_the_shipped_figures_are_loaded_and_published_by_a_real_process(
     *loads, done = process.stdout.splitlines()
 
     assert (process.returncode, process.stderr) == (0, "")
-    assert [line.split(":")[0] for line in loads] == ["STRAF11", "STRAF22", "FOLK1A"]
+    assert [line.split(":")[0] for line in loads] == ["STRAF11", "STRAF22", "FOLK1A", "national"]
     assert loads[0] == (
         "STRAF11: indlæsning 1 med 70.950 celler, heraf 2.004 nuller, som filen udelader."
     )
+    assert loads[3] == "national: indlæsning 4 med 29 rækker fra tryghed_national.csv."
     (name,) = release_names(empty)
     assert re.fullmatch(rf"Udgivet: {name} med \d\d\.\d{{3}} værdier\.", done)
-
-
-def test_loading_the_shipped_figures_again_says_that_they_are_there(
-    run: Run, official: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ingest_command, "_publish", lambda places, who: print("Udgivet."))
-    outcome = run("ingest", "sample")
-
-    assert outcome == Outcome(0, "De medfølgende tal er indlæst i forvejen.\nUdgivet.\n", "")
 
 
 def test_tables_are_fetched_from_statbank_and_published(
@@ -490,11 +414,11 @@ HEADING = "OMRÅDE;OVERTRÆD;TID;INDHOLD\n"
 BAD_FILES = {
     "empty": (b"", "Filen er tom"),
     "only a heading": (HEADING.encode(), "Filen har en overskrift, men ingen tal"),
-    "a web page": (b"<!DOCTYPE html>\n<html></html>\n", "Filen er en webside (HTML)"),
-    "a workbook": (b"PK\x03\x04" + bytes(500), "Filen er en Excel- eller zip-fil"),
-    "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(500), "Filen er en ældre Excel-fil"),
+    "a web page": (b"<!DOCTYPE html>\n<html></html>\n", "Filen er en webside (HTML eller XML)"),
+    "a workbook": (b"PK\x03\x04" + bytes(500), "Filen er beskadiget eller skåret af"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0" + bytes(500), "Filen er beskadiget eller skåret af"),
     "JSON": (b'{"dataset": 1}\n', "Filen er en JSON-fil"),
-    "other columns": (b"kommune,antal\nIsh,4\n", "Overskriften er »KOMMUNE,ANTAL«"),
+    "other columns": (b"kommune,antal\nIsh,4\n", "Det ses ikke, hvad filen handler om"),
     "cut off": (bulk("183;TOT;2025K3;4")[:-1], "Filen slutter midt i en linje"),
     "a field too few": (bulk("183;TOT;2025K3"), "linje 2: Linjen kan ikke læses"),
     "lost letters": (bulk("Ish\ufffdj;TOT;2025K3;4"), "har mistet sine danske bogstaver"),

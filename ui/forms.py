@@ -27,8 +27,14 @@ def done(sentence: str, remarks: Sequence[str] = (), *, clear: bool = False) -> 
         Empty the fields.
     """
     st.session_state[TOLD] = (sentence, tuple(remarks))
-    st.session_state[SAVES] = st.session_state.get(SAVES, 0) + clear
+    if clear:
+        empty()
     st.rerun()
+
+
+def empty() -> None:
+    """Empty the fields, before they are drawn again."""
+    st.session_state[SAVES] = st.session_state.get(SAVES, 0) + 1
 
 
 def attempt(sentence: str, act: Callable[[], Any], *, clear: bool = False) -> None:

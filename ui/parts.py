@@ -266,7 +266,7 @@ def downloads(
     with st.container(horizontal=True):
         for label, ending, mime, make in (
             ("Hent CSV", "csv", "text/csv", csv),
-            ("Hent Excel", "xlsx", _XLSX, xlsx),
+            ("Hent Excel", "xlsx", XLSX, xlsx),
         ):
             st.download_button(
                 label,
@@ -279,7 +279,7 @@ def downloads(
             )
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _label(label: str) -> str:

@@ -53,10 +53,15 @@ def published(settings: Settings, rows: Sequence[Mapping[str, object]], code: st
 def register(settings: Settings, code: str, rows: Sequence[tuple[object, ...]]) -> int:
     """Load a register; rows of period, breakdown, numerator, denominator."""
     columns = ["period", "breakdown", "numerator", "denominator"]
-    table = pd.DataFrame(rows, columns=columns).astype({"numerator": float, "denominator": float})
+    return register_of_areas(settings, code, pd.DataFrame(rows, columns=columns).assign(area="183"))
+
+
+def register_of_areas(settings: Settings, code: str, table: pd.DataFrame) -> int:
+    """Load a register; columns `area`, `period`, `breakdown`, `numerator`, `denominator`."""
+    table = table.astype({"numerator": float, "denominator": float})
     with warehouse.writing(settings, "Anne", "indlæser") as open_:
         load = _load(open_, "register", code, sorted(set(table["period"])), len(table))
-        _insert(open_, "register_cell", table.assign(load=load, register=code, area="183"))
+        _insert(open_, "register_cell", table.assign(load=load, register=code))
     return load
 
 

@@ -1,7 +1,10 @@
 """From StatBank to the warehouse, against a StatBank on loopback."""
 
 import json
+import os
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -11,13 +14,14 @@ import pytest
 
 from indicators import build
 from ingest import fetch as fetching
+from ingest.by_hand import AlreadyLoadedError
 from ingest.fetch import Fetched
 from ingest.problem import RejectedError
 from ingest.statbank import StatBank, StatBankError
 from store import log, sources, warehouse
 from store.settings import Settings, read_config
 from store.sources import UnknownTableError
-from store.warehouse import reading
+from store.warehouse import reading, writing
 from tests.conftest import TODAY
 from tests.ingest.fake_statbank import (
     AREAS,
@@ -488,3 +492,108 @@ def test_a_first_fetch_that_fails_leaves_nothing_loaded(
 
     with pytest.raises(warehouse.NoWarehouseError), reading(settings):
         pass
+
+
+# --- step by step, as the page does it ------------------------------------------------------------
+
+
+@pytest.fixture
+def bank(fake: FakeStatBank) -> Iterator[StatBank]:
+    with StatBank(fake.url, timeout=5, sleep=lambda seconds: None) as running:
+        yield running
+
+
+def test_an_answer_can_be_looked_at_undone_and_then_loaded_for_good(
+    bank: StatBank, fake: FakeStatBank, settings: Settings
+) -> None:
+    heard: list[int] = []
+    answer = fetching.download(settings, "STRAF11", bank, lambda done, whole: heard.append(done))
+    assert answer.download
+    content = answer.download.path.read_bytes()
+    assert (answer.updated, heard[-1]) == (EDITION, len(content))
+    with pytest.raises(warehouse.NoWarehouseError), reading(settings):
+        pass
+
+    with suppress(InterruptedError), writing(settings, "Anne", "ser efter") as open_:
+        seen = fetching.put(open_, answer, "Anne", TODAY)
+        raise InterruptedError
+    with pytest.raises(warehouse.NoWarehouseError), reading(settings):
+        pass
+    assert not list(settings.raw.glob("*.csv"))
+
+    loaded = fetching.load(settings, answer, "Anne", TODAY)
+    assert (loaded.cells, loaded.zeros) == (seen.cells, seen.zeros)
+    assert figures(settings) == cells(fake.tables["STRAF11"])
+    kept = settings.raw / answer.download.path.name
+    assert kept.read_bytes() == content
+    assert sorted(settings.raw.iterdir()) == [kept, kept.with_suffix(".json")]
+    assert len(fake.data_requests) == 1
+    assert len(log.newest(settings.log)) == 1
+
+
+def test_an_answer_that_is_discarded_leaves_nothing(bank: StatBank, settings: Settings) -> None:
+    answer = fetching.download(settings, "STRAF11", bank)
+    answer.discard()
+    answer.discard()
+
+    assert list(settings.raw.iterdir()) == []
+    with (
+        pytest.raises(RejectedError, match=r"STRAF11: Det hentede er slettet igen. Hent tabellen"),
+        writing(settings, "Anne", "prøver") as open_,
+    ):
+        fetching.put(open_, answer, "Anne", TODAY)
+
+
+def test_a_download_that_is_cancelled_leaves_nothing(bank: StatBank, settings: Settings) -> None:
+    def cancel(received: int, total: int | None) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        fetching.download(settings, "STRAF11", bank, cancel)
+
+    assert list(settings.raw.iterdir()) == []
+
+
+def test_an_answer_that_nobody_took_is_removed_after_a_day(
+    bank: StatBank, settings: Settings
+) -> None:
+    forgotten = fetching.download(settings, "STRAF11", bank).download
+    waiting = fetching.download(settings, "STRAF11", bank).download
+    assert forgotten
+    assert waiting
+    long_ago = time.time() - fetching.ABANDONED_SECONDS - 60
+    os.utime(forgotten.path.parent, (long_ago, long_ago))
+    fetching.download(settings, "STRAF22", bank)
+
+    assert not forgotten.path.parent.exists()
+    assert waiting.path.exists()
+
+
+def test_of_two_who_fetch_the_same_the_second_is_told(bank: StatBank, settings: Settings) -> None:
+    mine = fetching.download(settings, "STRAF11", bank)
+    yours = fetching.download(settings, "STRAF11", bank)
+    fetching.load(settings, mine, "Anne", TODAY)
+    before = everything(settings)
+    with pytest.raises(AlreadyLoadedError) as caught:
+        fetching.load(settings, yours, "Bo", TODAY)
+
+    assert str(caught.value) == (
+        "STRAF11: StatBanks udgave fra 16. juli 2026 er allerede indlæst. Intet er ændret."
+    )
+    assert same(before, everything(settings))
+    assert fetching.download(settings, "STRAF11", bank).download is None
+
+
+def test_of_an_answer_with_errors_nothing_is_kept(
+    bank: StatBank, fake: FakeStatBank, settings: Settings
+) -> None:
+    axes = [
+        AREAS,
+        Axis("OVERTRÆD", "art", ["TOT I alt"]),
+        Axis("Tid", "tid", ["2026K4"], time=True),
+    ]
+    fake.put(table("STRAF11", "Anmeldte forbrydelser", axes, lambda key: 5))
+    with pytest.raises(RejectedError):
+        fetching.fetch(settings, "STRAF11", "Anne", TODAY, bank)
+
+    assert list(settings.raw.iterdir()) == []

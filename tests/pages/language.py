@@ -27,8 +27,13 @@ _FOREIGN_NUMBER = re.compile(
 )
 
 
+_COMMAND = re.compile(r"`(?:python -m|make|--)[^`]*`")
+"""What is to be typed at a command line."""
+
+
 def not_danish(text: str) -> list[str]:
     """English words, codes, and numbers that are not written as Danes do, as they are found."""
+    text = _COMMAND.sub("", text)
     words = [word for word in re.findall(r"\w+", text) if word.lower() in ENGLISH or word == "NaT"]
     numbers = [
         match.group()

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from danish import dates
+from indicators import build
 from store import log, publishing, warehouse
 from store.settings import Settings
+from store.warehouse import Origin
+from tests.indicators.figures import load
 from tests.pages.conftest import Use
 from tests.pages.screen import Screen, opened
 
@@ -56,6 +59,97 @@ def test_loads_say_whether_a_release_holds_them(use: Use, published_copy: Settin
     assert rows["1 · STRAF11"][5] == "trukket tilbage"
     assert rows["3 · FOLK1A"][5] == "udgivet"
     assert rows["3 · FOLK1A"][2:4] == ["6.195", "Anne"]
+
+
+def press(screen: Screen, label: str, **fields: str) -> None:
+    """Fill in fields by their labels and press a button by what stands on it."""
+    for field in screen.run.main.text_input:
+        if field.label in fields:
+            field.set_value(fields[field.label])
+    (one,) = [one for one in screen.run.main.button if one.label == label]
+    assert not one.disabled
+    one.click().run()
+    assert screen.faults == []
+
+
+SIGNED = {"Dit navn": "Bo", "Begrundelse": "Forkert fil"}
+
+
+def test_a_load_is_withdrawn_published_and_brought_back(use: Use, published_copy: Settings) -> None:
+    use(published_copy)
+    screen = opened("data?vis=indlaesninger")
+    assert "Alle indlæsninger er udgivet." in screen.words
+    (box,) = [one for one in screen.run.main.selectbox if one.label == "Indlæsning"][:1]
+    box.set_value("2").run()
+
+    press(screen, "Træk den tilbage")
+    assert "Dit navn: Feltet er tomt." in screen.words
+    press(screen, "Træk den tilbage", **SIGNED)
+    assert "Trukket tilbage. De andre sider viser det, når der er udgivet." in screen.words
+    rows = {row[0]: row for row in screen.tables[-1]}
+    assert rows["2 · STRAF22"][5] == "trukket tilbage"
+    assert "1 indlæsning eller tilbagetrækning venter på at blive udgivet." in screen.words
+
+    press(screen, "Udgiv", Begrundelse="Uden den forkerte fil")
+    assert "Udgivet. Alle sider viser det nu." in screen.words
+    assert len(publishing.names(published_copy.releases)) == 2
+    press(screen, "Bring den tilbage", Begrundelse="Den var rigtig")
+    assert "Bragt tilbage." in screen.words
+    told = [event.text for event in log.newest(published_copy.log)]
+    assert told[0].endswith("Den var rigtig.")
+    assert told[2].endswith("Forkert fil.")
+
+
+def test_each_load_is_told_with_what_it_changed(use: Use, published_copy: Settings) -> None:
+    warehouse.withdraw(published_copy, 2, "Bo")
+    build.publish(published_copy, "Bo")
+    load(published_copy, "STRAF11", ["183 12 2026K1 30"])
+    build.publish(published_copy, "Bo")
+    use(published_copy)
+    rows = {row[0]: row for row in body(opened("data?vis=indlaesninger"))}
+    assert rows["4 · STRAF11"][7:] == ["Officielle tal", "C2"]
+    assert rows["1 · STRAF11"][8] == "første udgivelse"
+
+
+def test_example_data_is_removed_by_a_button_that_is_there_only_then(
+    use: Use, published_copy: Settings
+) -> None:
+    use(published_copy)
+    removing = "Fjern eksempeldata"
+    assert removing not in [one.label for one in opened("data?vis=indlaesninger").run.main.button]
+    warehouse.withdraw(published_copy, 1, "Bo")
+    load(published_copy, "STRAF11", ["183 12 2026K1 30"], origin=Origin.EXAMPLE)
+    screen = opened("data?vis=indlaesninger")
+    press(screen, removing, **SIGNED)
+    assert "Eksempeldata er fjernet." in screen.words
+    rows = {row[0]: row for row in screen.tables[-1]}
+    assert rows["4 · STRAF11"][5:8] == ["trukket tilbage", "straf11.csv", "Eksempeldata"]
+    assert removing not in [one.label for one in screen.run.main.button]
+
+
+def test_two_releases_are_compared_and_an_earlier_one_is_put_in_force(
+    use: Use, published_copy: Settings
+) -> None:
+    use(published_copy)
+    (first,) = publishing.names(published_copy.releases)
+    assert "Sammenlign to udgivelser" not in opened("data?vis=udgivelser").words
+    load(published_copy, "STRAF11", ["183 12 2026K1 30"])
+    build.publish(published_copy, "Bo", reason="Nyt kvartal")
+
+    screen = opened("data?vis=udgivelser")
+    names, differences = screen.tables
+    assert [row[2:] for row in names[1:]] == [
+        ["i kraft", "Bo", "Nyt kvartal"], ["", "Anne", "Første udgivelse"]
+    ]  # fmt: skip
+    ((indicator, before, after, *_),) = differences[1:]
+    assert (indicator, before) == ("C2 Anmeldt vold", "5,79 (2025)")
+    assert after.endswith("(året til 1. kvt. 2026)")
+    assert "33 indikatorer er ens i de to udgivelser." in screen.words
+
+    press(screen, "Sæt den i kraft", **SIGNED)
+    assert "Den valgte udgivelse er i kraft." in screen.words
+    assert publishing.current(published_copy.releases) == first
+    assert log.newest(published_copy.log)[0].action is log.Action.ROLLBACK
 
 
 def test_a_server_that_has_only_releases_says_so(use: Use, published_copy: Settings) -> None:

@@ -19,9 +19,11 @@ CUTS = [
 ]
 TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
 DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
+UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
+GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
 
-ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *DATA, *METHOD]
+ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *UPLOAD, *DATA, *METHOD, *GUIDE]
 
 PAGES = {
     "": "Overblik",
@@ -29,7 +31,9 @@ PAGES = {
     "maal": "A  Ishøj er en tryg by",
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
+    "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
     "metode": "Metode og ordliste",
+    "vejledning": "Vejledning",
 }
 """The address of each page, and how its heading starts."""

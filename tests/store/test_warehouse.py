@@ -196,7 +196,7 @@ def test_a_load_may_be_withdrawn_and_brought_back_in_one_transaction(settings: S
 
     with writing(settings, "Bo", "prøver") as open_:
         open_.withdraw(1, "Bo")
-        open_.restore(1)
+        open_.restore(1, "Bo")
 
     assert figures(settings) == {A: 5}
 

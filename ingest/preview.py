@@ -1,0 +1,81 @@
+"""What a load would change: loaded, computed, compared with the release in force, and undone."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from indicators import build, difference_text, sum_rules
+from indicators.difference_text import Written
+from store import comparison, publishing, warehouse
+from store.settings import Settings, municipality
+from store.warehouse import Warehouse
+
+OnWait = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is different after a load.
+
+    Attributes
+    ----------
+    rows
+        The indicators that change, in reading order.
+    unchanged
+        How many do not.
+    stops
+        Why no release could be made with the load, in Danish; empty when one can.
+    """
+
+    rows: tuple[Written, ...]
+    unchanged: int
+    stops: str = ""
+
+
+class _UndoneError(Exception):
+    """Ends the transaction of a preview; never seen outside."""
+
+
+def preview(
+    settings: Settings,
+    who: str,
+    put: Callable[[Warehouse], object],
+    sources: Collection[str],
+    *,
+    on_wait: OnWait | None = None,
+) -> Changes:
+    """Find out what a load would change, and change nothing.
+
+    The writer's lock is held meanwhile, so that what is compared is what would be published.
+
+    Parameters
+    ----------
+    put
+        Loads, given the open warehouse.
+    sources
+        StatBank tables, surveys and registers whose figures it loads.
+
+    Raises
+    ------
+    store.lock.LockedError
+        If another process writes.
+    store.release.OtherVersionError
+        If the release in force was made by another version of the program.
+    """
+    area = municipality().code
+    differences: list[comparison.Difference] = []
+    stops = ""
+    try:
+        with warehouse.writing(settings, who, "ser, hvad en fil ændrer", on_wait=on_wait) as open_:
+            put(open_)
+            if broken := [result for result in sum_rules.check(open_) if result.stops]:
+                stops = str(sum_rules.BrokenSumsError(broken))
+            tables = build.trial(open_, sources)
+            release = publishing.current(settings.releases)
+            differences = comparison.with_trial(
+                settings.releases, release, tables, area, build.fed_by(sources)
+            )
+            raise _UndoneError
+    except _UndoneError:
+        pass
+    rows = tuple(difference_text.written(one) for one in differences)
+    return Changes(rows, difference_text.unchanged(differences), stops)

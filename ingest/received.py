@@ -1,0 +1,43 @@
+"""Files as a browser sent them: they stand on disk only while they are read, and are gone after.
+
+Reading needs a path, since another process does it. The folder is this user's alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ingest import marked_copy, upload, workbook
+from ingest.frame import Table
+from ingest.problem import Problem
+from ingest.upload import Upload
+
+Files = Sequence[tuple[str, bytes]]
+"""The name that the user gives each file, and its content."""
+
+
+@contextmanager
+def on_disk(files: Files) -> Iterator[list[tuple[str, Path]]]:
+    """The files under names of our own, for as long as it takes."""
+    with TemporaryDirectory(prefix="tryghed-") as folder:
+        paths = []
+        for number, (name, content) in enumerate(files):
+            path = Path(folder) / str(number)
+            path.write_bytes(content)
+            paths.append((name, path))
+        yield paths
+
+
+def examine(files: Files) -> Upload:
+    """Read, find the tables and take out what is personal (see `ingest.upload.examine`)."""
+    with on_disk(files) as paths:
+        return upload.examine(paths)
+
+
+def marked(files: Files, problems: Sequence[Problem], tables: Sequence[Table]) -> bytes:
+    """A copy of the first file with the cells marked that have problems."""
+    with on_disk(files[:1]) as [(name, path)]:
+        book = workbook.read(path, name)
+    headers = {table.sheet: table.frame.header_last for table in tables}
+    return marked_copy.marked(book, problems, headers)

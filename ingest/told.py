@@ -1,0 +1,120 @@
+"""What the command line says of files and loads, in Danish."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from danish import dates, numbers, words
+from ingest.from_disk import Readings
+from ingest.loading import Loaded
+from ingest.mapping import FileMapping
+from ingest.problem import Problem, Severity
+from ingest.upload import Checked, Upload, place_of
+from store import inputs
+from store.inputs import InputKind
+from store.warehouse import Load
+
+_KINDS = {
+    InputKind.SURVEY: "undersøgelse, svar for svar",
+    InputKind.SURVEY_AGGREGATED: "undersøgelse, offentliggjorte tal",
+    InputKind.REGISTER: "register",
+}
+
+
+def tables(loaded: Loaded) -> None:
+    """A table from StatBank that was loaded."""
+    sentence = (
+        f"{loaded.table}: indlæsning {loaded.number} med "
+        f"{words.count(loaded.cells, 'celle', 'celler')}, heraf "
+        f"{words.count(loaded.zeros, 'nul', 'nuller')}, som filen udelader."
+    )
+    if loaded.revisions:
+        changed = words.count(loaded.revisions, "tal", "tal")
+        sentence += f" {changed} er ændret siden sidst; se dem på siden Data og kvalitet."
+    print(sentence)
+
+
+def readings(found: Readings) -> None:
+    """How each table of a file was read, and what was found."""
+    upload = found.upload
+    dropped(upload)
+    problems(upload.told)
+    for one in found.checked:
+        print(f"{place_of(one.name, one.records.table)}: {_read_as(one)}")
+        problems(one.problems)
+    for none in found.unread:
+        print(none)
+
+
+def spreadsheet(number: int, one: Checked) -> None:
+    """A table of a spreadsheet that was loaded."""
+    rows = words.count(len(one.records.rows), "række", "rækker")
+    place = place_of(one.name, one.records.table)
+    print(f"{one.records.source}: indlæsning {number} med {rows} fra {place}.")
+
+
+def dropped(upload: Upload) -> None:
+    """The columns that were taken out before anything else was done."""
+    for sheet, columns in upload.dropped.items():
+        named = words.listing([f"»{one.column}« ({one.why})" for one in columns])
+        where = f'Ark "{sheet}": ' if sheet else ""
+        print(f"{where}Udeladt, før noget gemmes: {named}.")
+
+
+def problems(found: Iterable[Problem]) -> int:
+    """Problems, one a line; returns how many are errors."""
+    errors = 0
+    for problem in found:
+        errors += problem.severity is Severity.ERROR
+        print(f"  {problem.severity.value}: {problem}")
+    return errors
+
+
+def verdict(name: str, errors: int) -> None:
+    """Whether a file can be loaded."""
+    if errors:
+        print(f"{name}: {words.count(errors, 'fejl', 'fejl')}. Filen kan ikke indlæses.")
+    else:
+        print(f"{name}: ingen fejl. Intet er indlæst.")
+
+
+def mappings(known: Sequence[FileMapping]) -> None:
+    """The remembered mappings."""
+    for one in known:
+        print(f"{one.name}  ({one.source}: {_title(one)}, {_KINDS[one.kind]})")
+
+
+def loads(found: Sequence[Load]) -> None:
+    """The ledger."""
+    for load in found:
+        state = "trukket tilbage" if load.withdrawn_at else "i brug"
+        print(
+            f"{load.number:>5}  {load.source:<13}  {load.first_period}–{load.last_period}  "
+            f"{words.count(load.cells, 'celle', 'celler'):>16}  {state:<15}  {load.author}, "
+            f"{dates.moment(load.loaded_at)}  {load.file}"
+        )
+
+
+def progress(received: int, total: int | None) -> None:
+    """How far a long answer has come, on one line."""
+    if sys.stderr.isatty():
+        whole = f" af {numbers.number(total / 1e6, 1)}" if total else ""
+        text = f"\r  {numbers.number(received / 1e6, 1)}{whole} MB"
+        print(text, end="\n" if received == total else "", file=sys.stderr, flush=True)
+
+
+def _read_as(one: Checked) -> str:
+    rows = words.count(len(one.records.rows), "række", "rækker")
+    named = f" med koblingen »{one.mapping.name}«" if one.mapping.name else ""
+    field = "period" if one.records.kind is InputKind.REGISTER else "wave"
+    told = []
+    if len(one.records.rows):
+        codes = sorted(one.records.rows[field].unique())
+        told = [codes[0]] if len(codes) == 1 else [codes[0], codes[-1]]
+    span = f" for {'–'.join(told)}" if told else ""
+    return f"{rows} læst som »{_title(one.mapping)}«{span}{named}."
+
+
+def _title(mapping: FileMapping) -> str:
+    if mapping.kind is InputKind.REGISTER:
+        return inputs.register(mapping.source).title
+    return inputs.survey(mapping.source).title
