@@ -6,6 +6,7 @@ from pathlib import Path
 from ingest.reader.blocks import Limits, Output, RefusedError
 from ingest.reader.encoding import MARKS
 from ingest.reader.look import look_at, look_at_ods, sheets
+from ingest.reader.old_errors import errors_of
 from ingest.reader.sheets import read_sheets
 from ingest.reader.text import read_text
 
@@ -35,9 +36,10 @@ def read(path: Path, output: Output, limits: Limits) -> str:
     if head.startswith(b"PK\x03\x04"):
         return read_zip(path, output, limits)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        if _is_encrypted(path.read_bytes()):
+        content = path.read_bytes()
+        if _is_encrypted(content):
             raise RefusedError("password")
-        read_sheets(path, {}, output, limits)
+        read_sheets(path, errors_of(content), output, limits)
         return "xls"
     for start, what in OTHERS.items():
         if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -156,6 +157,22 @@ def test_an_error_in_a_cell_is_kept_as_text(tmp_path: Path, error: str) -> None:
 def test_a_sheet_of_nothing_but_errors_is_read(tmp_path: Path) -> None:
     content = raw_xlsx('<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row>')
     assert read_rows(tmp_path, content) == [["", ""], ["", "#N/A"]]
+
+
+@pytest.mark.parametrize("rows_", [2, 3_000])
+def test_an_error_in_an_old_workbook_is_kept_as_text(tmp_path: Path, rows_: int) -> None:
+    book = xlwt.Workbook()
+    for name in ("Første", "Ænden €"):
+        sheet = book.add_sheet(name)
+        for row in range(rows_):
+            sheet.write(row, 0, f"række {row}")
+        sheet.row(1).set_cell_error(2, "#DIV/0!")
+        sheet.row(rows_).set_cell_error(0, f"#{'NUM!' if name == 'Første' else 'REF!'}")
+    book.save(tmp_path / "old.xls")
+    first, second = read(tmp_path, (tmp_path / "old.xls").read_bytes()).sheets
+    assert (first.cells.iat[1, 2], first.cells.iat[rows_, 0]) == ("#DIV/0!", "#NUM!")
+    assert (second.cells.iat[1, 2], second.cells.iat[rows_, 0]) == ("#DIV/0!", "#REF!")
+    assert second.cells.notna().to_numpy().sum() == rows_ + 2
 
 
 def test_formulas_without_a_stored_value_are_named(tmp_path: Path) -> None:

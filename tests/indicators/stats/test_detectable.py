@@ -16,7 +16,7 @@ def exact_power(before: float, after: float) -> float:
 
 def test_a_fall_from_58_must_be_47_per_cent() -> None:
     fall, _ = detectable.next_count(58)
-    assert round(float(fall) / 58 * 100) == 47, "issue 3, Build 4"
+    assert round(float(fall) / 58 * 100) == 47
 
 
 @pytest.mark.parametrize("count", [30, 58, 200])
