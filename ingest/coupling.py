@@ -3,6 +3,7 @@
 What is asked of is a column of the file, or a field that no column holds (`WHOLE` and its name).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -163,12 +164,19 @@ def in_short(listed: list[Row]) -> str:
     return " · ".join(parts)
 
 
-def question(table: Table, mapping: FileMapping, key: str) -> Question:
-    """What to ask of a column or a field."""
+def question(table: Table, mapping: FileMapping, key: str, file: str = "") -> Question:
+    """What to ask of a column or a field.
+
+    Parameters
+    ----------
+    file
+        The file's name: a period in it is suggested where nothing else tells of one.
+    """
     if key.startswith(WHOLE):
         name = key.removeprefix(WHOLE)
         chosen = mapping.constants.get(name, "")
         if name in ("wave", "period"):
+            chosen = chosen or _in_name(mapping, file)
             shown = periods.label(chosen) if chosen else ""
             return Question(key, "Hvilken periode gælder filen for?", _example(mapping), {}, shown)
         if name in ("area", "question"):
@@ -343,10 +351,21 @@ def _example(mapping: FileMapping) -> str:
     return f"For eksempel {example}."
 
 
-def _period(mapping: FileMapping, text: str) -> str:
+def _in_name(mapping: FileMapping, file: str) -> str:
+    """The one period that a file's name tells: ``borgere_2025.csv``; else empty."""
+    found = re.findall(r"(?<!\d)(?:19|20)\d\d(?:[-_]\d\d)?(?!\d)", file)
+    codes = {code for text in found if (code := _code_of(mapping, re.sub("[-_]", "/", text)))}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _code_of(mapping: FileMapping, text: str) -> str | None:
     is_register = mapping.kind is InputKind.REGISTER
     of = (inputs.register if is_register else inputs.survey)(mapping.source)
-    code = cells.period(text, of.frequency)
+    return cells.period(text, of.frequency)
+
+
+def _period(mapping: FileMapping, text: str) -> str:
+    code = _code_of(mapping, text)
     if code is None:
         raise periods.UnknownPeriodError(f"»{text}« er ikke en periode. {_example(mapping)}")
     return code

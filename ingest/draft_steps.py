@@ -61,18 +61,12 @@ class Candidate:
         Loads in the caller's transaction.
     load
         Loads for good, given a name and a reason, and gives the load's number.
-    is_example
-        Whether it calls itself an example.
-    periods
-        The periods that it holds, as codes; unknown for StatBank's.
     """
 
     problems: tuple[Problem, ...]
     sources: tuple[str, ...]
     put: Callable[[Warehouse], object]
     load: Callable[[str, str], int]
-    is_example: bool = False
-    periods: tuple[str, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -101,7 +95,11 @@ class Published:
     rest: str = ""
 
 
-def begin(settings: Settings, files: Files) -> Draft:
+Tell = Callable[[float | None, str], None]
+"""Told how large a share is done, where that is known, and a text; what it raises ends the work."""
+
+
+def begin(settings: Settings, files: Files, tell: Tell) -> Draft:
     """Read files and keep what was found in them as a draft.
 
     Raises
@@ -115,17 +113,23 @@ def begin(settings: Settings, files: Files) -> Draft:
         if len(paths) == 1 and by_hand.is_statbank(path):
             found = by_hand.look(path, name)
             draft = Draft(id_, found.name)
+            tell(None, "")
             drafts.save(settings, draft)
             drafts.statbank_file(settings, id_).write_bytes(path.read_bytes())
             return draft
         read = upload.examine(paths)
     draft = of_sheet(settings, Draft(id_, read.name, read), _largest(read))
+    tell(None, "")
     drafts.save(settings, draft)
     return draft
 
 
 def again(
-    settings: Settings, draft: Draft, files: Files, frames: dict[str, Frame] | None = None
+    settings: Settings,
+    draft: Draft,
+    files: Files,
+    tell: Tell,
+    frames: dict[str, Frame] | None = None,
 ) -> Draft:
     """The same draft with a corrected file, or with the frame moved; its mapping is remembered.
 
@@ -140,17 +144,13 @@ def again(
     sheet = sheets.index(draft.table.sheet) if draft.table.sheet in sheets else _largest(read)
     known = [draft.mapping] if draft.mapping else []
     draft = of_sheet(settings, replace(draft, name=read.name, upload=read), sheet, known)
+    tell(None, "")
     drafts.save(settings, draft)
     return draft
 
 
-def fetched(settings: Settings, table: str, tell: Callable[[float | None, str], None]) -> Draft:
+def fetched(settings: Settings, table: str, tell: Tell) -> Draft:
     """Fetch a table from StatBank as a draft.
-
-    Parameters
-    ----------
-    tell
-        Told the share that is here and a text; what it raises ends the fetch.
 
     Raises
     ------
@@ -257,15 +257,11 @@ def candidate(settings: Settings, draft: Draft, today: date) -> Candidate:
         )
     assert draft.mapping is not None
     checked = upload.check(draft.upload, draft.table, draft.mapping, today, settings)
-    time = mapping.time_field(draft.mapping.kind)
-    rows = checked.records.rows
     return Candidate(
         (*draft.upload.told, *checked.problems),
         (draft.mapping.source,),
         partial(upload.put, checked=checked, who=who),
         lambda who, reason: upload.load(settings, checked, who, reason),
-        checked.origin == "example",
-        tuple(sorted(set(rows[time]))) if time in rows else (),
     )
 
 

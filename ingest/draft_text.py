@@ -7,10 +7,10 @@ from danish import dates, numbers, periods, words
 from ingest import cells, coupling, draft_steps, upload
 from ingest.draft_steps import Candidate, Published
 from ingest.drafts import Draft, Entry
+from ingest.headings import REMEMBERED
 from ingest.mapping import time_field
 from ingest.preview import Changes
 from ingest.problem import Problem, Severity
-from ingest.headings import REMEMBERED
 from store import inputs, sources
 from store.inputs import InputKind
 from store.warehouse import Origin

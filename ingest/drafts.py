@@ -90,7 +90,6 @@ class Draft:
         assert self.upload is not None
         return self.upload.tables[self.sheet]
 
-
     @property
     def state(self) -> tuple[object, ...]:
         """All that a check depends on: equal when the same would come of it."""

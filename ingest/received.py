@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ingest import marked_copy, upload, workbook
+from ingest import marked_copy, workbook
 from ingest.frame import Table
 from ingest.problem import Problem
-from ingest.upload import Upload
 
 Files = Sequence[tuple[str, bytes]]
 """The name that the user gives each file, and its content."""
@@ -29,15 +28,9 @@ def on_disk(files: Files) -> Iterator[list[tuple[str, Path]]]:
         yield paths
 
 
-def examine(files: Files) -> Upload:
-    """Read, find the tables and take out what is personal (see `ingest.upload.examine`)."""
-    with on_disk(files) as paths:
-        return upload.examine(paths)
-
-
 def marked(files: Files, problems: Sequence[Problem], tables: Sequence[Table]) -> bytes:
-    """A copy of the first file with the cells marked that have problems."""
-    with on_disk(files[:1]) as [(name, path)]:
+    """A copy of the file with the cells marked; of a pair the larger one, which has the answers."""
+    with on_disk(sorted(files, key=lambda file: -len(file[1]))[:1]) as [(name, path)]:
         book = workbook.read(path, name)
     headers = {table.sheet: table.frame.header_last for table in tables}
     return marked_copy.marked(book, problems, headers)

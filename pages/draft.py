@@ -49,8 +49,8 @@ def choose(draft: Draft) -> None:
         keep(draft_steps.of_kind(settings(), draft, *draft_text.kind_and_source(chosen)))
     if rows:
         frames = draft_steps.moved(draft, rows)
-        again = partial(draft_steps.again, settings(), draft, files, frames)
-        read((draft.id, rows), lambda _: again(), "Læser filen igen …", files)
+        again = partial(draft_steps.again, settings(), draft, files, frames=frames)
+        read((draft.id, rows), lambda on: again(on.tell), "Læser filen igen …", files)
 
 
 def couple(draft: Draft) -> None:
@@ -62,7 +62,7 @@ def couple(draft: Draft) -> None:
     asked, buttons = st.container(), st.container(horizontal=True)
     with asked:
         if key := coupling_form.choose(draft_text.key_names(rows), waiting, turn):
-            question = coupling.question(table, mapping, key)
+            question = coupling.question(table, mapping, key, draft.name)
             more = partial(coupling.details, table, mapping, key)
             if typed := coupling_form.ask(question, more, turn, buttons):
                 try:
@@ -90,7 +90,7 @@ def finish(draft: Draft, release: str) -> None:
     with problems:
         if files:
             again = partial(draft_steps.again, settings(), draft, files)
-            read(upload_controls.file_id(files), lambda _: again(), "Læser filen …", files)
+            read(upload_controls.file_id(files), lambda on: again(on.tell), "Læser filen …", files)
         ready = checked(draft)
     with changes:
         if ready and not draft_text.unready(draft, ready):

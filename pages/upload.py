@@ -50,7 +50,12 @@ def start() -> None:
             read(table, lambda progress: fetch(progress.tell), "Spørger StatBank …")
         elif files:
             begin = partial(draft_steps.begin, settings(), files)
-            read(upload_controls.file_id(files), lambda _: begin(), "Læser filen …", files)
+            read(
+                upload_controls.file_id(files),
+                lambda progress: begin(progress.tell),
+                "Læser filen …",
+                files,
+            )
 
 
 def half_finished() -> None:

@@ -235,7 +235,8 @@ def _is_same(before: Newest | None, after: Newest | None) -> bool:
 def _in_order(connection: duckdb.DuckDBPyConnection) -> list[str]:
     rows = connection.execute(
         "select id from (select id, position from after.indicator"
-        " union all select id, position from before.indicator) group by id order by min(position), id"
+        " union all select id, position from before.indicator)"
+        " group by id order by min(position), id"
     )
     return [str(id_) for (id_,) in rows.fetchall()]
 

@@ -33,7 +33,8 @@ HELD = {
     *("meta", "goal", "area", "period", "indicator", "source", "known_break"),
     *(
         "indicator_value",
-        "subgroup", "beside",
+        "subgroup",
+        "beside",
         "change",
         "latest",
         "status",

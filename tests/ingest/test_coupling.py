@@ -59,6 +59,20 @@ def test_what_no_column_holds_must_be_answered() -> None:
     assert mapping.lacking(one) == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "file", "shown"),
+    [
+        ("borger", "borgere_2025_dataset.csv", "2025"),
+        ("borger", "2023 og 2025.csv", ""),
+        ("borger", "sag 120254.csv", ""),
+        ("ungeprofil", "unge_2024-25.csv", "skoleåret 2024/25"),
+    ],
+)
+def test_a_period_in_the_name_of_the_file_is_suggested(source: str, file: str, shown: str) -> None:
+    one = FileMapping("", InputKind.SURVEY, source, (), {})
+    assert coupling.question(TABLE, one, f"{WHOLE}wave", file).chosen == shown
+
+
 def test_a_period_that_is_none_is_refused_with_an_example() -> None:
     with pytest.raises(UnknownPeriodError, match="»i fjor« er ikke en periode"):
         coupling.answered(TABLE, suggested(), f"{WHOLE}wave", Answer("i fjor"))

@@ -1,6 +1,5 @@
 """A draft from the file to the release: read, coupled, checked, published or thrown away."""
 
-
 import pytest
 
 from danish.errors import DanishError
@@ -24,6 +23,10 @@ PLACES = ("Vejleåparken", "Bymidten", "Strandområdet")
 NOTHING = Changes((), 34)
 
 
+def quiet(share: float | None, text: str) -> None:
+    """Somebody who waits and says nothing."""
+
+
 def answers(count: int = 400, *, header: str = HEADER, first: str = "7") -> bytes:
     """A survey of so many respondents as a text file."""
     lines = ["Tryghed 2025", "", header]
@@ -35,7 +38,7 @@ def answers(count: int = 400, *, header: str = HEADER, first: str = "7") -> byte
 
 def begun(places: Settings, content: bytes | None = None) -> Draft:
     """The draft of such a survey, read, and told what kind it is."""
-    draft = draft_steps.begin(places, [("tryghed 2025.csv", content or answers())])
+    draft = draft_steps.begin(places, [("tryghed 2025.csv", content or answers())], quiet)
     return draft_steps.of_kind(places, draft, InputKind.SURVEY, "borger")
 
 
@@ -113,7 +116,7 @@ def test_the_next_file_of_the_kind_is_coupled_by_itself(places: Settings) -> Non
     publish(places, coupled(begun(places)))
     assert mapping.remembered(places) == before  # it was given no name
     publish(places, draft_steps.named(coupled(begun(places, answers(395))), " Epinion "))
-    again = draft_steps.begin(places, [("2027.csv", answers(390))])
+    again = draft_steps.begin(places, [("2027.csv", answers(390))], quiet)
     assert again.mapping
     assert (again.mapping.name, draft_steps.waiting(again)) == ("Epinion", ())
     assert dict(draft_text.found(again))["Koblet før"] == "ja, som »Epinion«"
@@ -133,7 +136,7 @@ def test_an_error_stops_the_load(places: Settings) -> None:
 def test_a_corrected_file_keeps_what_was_coupled(places: Settings) -> None:
     draft = coupled(begun(places, answers(first="11")))
     drafts.save(places, draft)
-    mended = draft_steps.again(places, draft, [("rettet.csv", answers())])
+    mended = draft_steps.again(places, draft, [("rettet.csv", answers())], quiet)
     assert (mended.id, mended.name) == (draft.id, "rettet.csv")
     assert mended.mapping
     assert mended.mapping.column("Q4_dag").field == "spørgsmål:tryg_dag"
@@ -145,12 +148,12 @@ def test_the_frame_can_be_moved_while_the_file_is_there(places: Settings) -> Non
     files = [("tryghed 2025.csv", answers())]
     draft = begun(places)
     assert draft_steps.rows(draft) == (3, 3, 4, 403)
-    moved = draft_steps.again(places, draft, files, draft_steps.moved(draft, (3, 3, 5, 40)))
+    moved = draft_steps.again(places, draft, files, quiet, draft_steps.moved(draft, (3, 3, 5, 40)))
     assert draft_steps.rows(moved) == (3, 3, 5, 40)
     assert len(moved.table.rows) == 36
     assert moved.state != draft.state
     with pytest.raises(RejectedError):
-        draft_steps.again(places, draft, files, draft_steps.moved(draft, (3, 3, 5, 900)))
+        draft_steps.again(places, draft, files, quiet, draft_steps.moved(draft, (3, 3, 5, 900)))
 
 
 @pytest.mark.parametrize(("who", "why"), [("", "Ny måling"), ("Bo", "")])
@@ -166,7 +169,7 @@ def test_nothing_is_loaded_without_a_name_and_a_reason(
 
 def test_when_no_release_can_be_made_the_load_is_taken_back(published_copy: Settings) -> None:
     wrong = bulk("183;12;2025K4;90")
-    draft = draft_steps.begin(published_copy, [("straf11.csv", wrong)])
+    draft = draft_steps.begin(published_copy, [("straf11.csv", wrong)], quiet)
     names = publishing.names(published_copy.releases)
     with pytest.raises(DanishError, match="tallene ikke stemmer"):
         publish(published_copy, draft)
@@ -180,7 +183,7 @@ def test_when_no_release_can_be_made_the_load_is_taken_back(published_copy: Sett
 def test_a_statbank_file_is_seen_for_what_it_is_and_kept_in_the_draft(
     places: Settings,
 ) -> None:
-    draft = draft_steps.begin(places, [("hentet.csv", bulk("183;12;2026K1;30"))])
+    draft = draft_steps.begin(places, [("hentet.csv", bulk("183;12;2026K1;30"))], quiet)
     draft = drafts.opened(places, draft.id)
     assert (draft.name, draft.upload, draft.mapping) == ("hentet.csv", None, None)
     ready = draft_steps.candidate(places, draft, TODAY)
@@ -188,7 +191,7 @@ def test_a_statbank_file_is_seen_for_what_it_is_and_kept_in_the_draft(
     done = publish(places, draft)
     newest = loads(places)[0]
     assert (newest.number, newest.source, newest.file) == (done.number, "STRAF11", "hentet.csv")
-    again = draft_steps.begin(places, [("igen.csv", bulk("183;12;2026K1;30"))])
+    again = draft_steps.begin(places, [("igen.csv", bulk("183;12;2026K1;30"))], quiet)
     ready = draft_steps.candidate(places, again, TODAY)
     with pytest.raises(by_hand.AlreadyLoadedError):
         preview(places, "Bo", ready.put, ready.sources)
@@ -236,18 +239,20 @@ def test_a_table_is_fetched_tried_out_and_published(
         number = ready.load("Bo", "Nye tal")
         assert loads(places)[0].number == number
         with pytest.raises(draft_steps.NothingNewerError, match="STRAF11: intet nyt"):
-            draft_steps.fetched(places, "STRAF11", lambda share, text: None)
+            draft_steps.fetched(places, "STRAF11", quiet)
+
+
+class NobodyError(Exception):
+    pass
+
+
+def gone(share: float | None, text: str) -> None:
+    raise NobodyError
 
 
 def test_a_fetch_that_nobody_waits_for_leaves_nothing(
     places: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class NobodyError(Exception):
-        pass
-
-    def gone(share: float | None, text: str) -> None:
-        raise NobodyError
-
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with FakeStatBank(small_straf11()) as fake:
         monkeypatch.setenv("TRYGHED_STATBANK_URL", fake.url)
@@ -255,6 +260,13 @@ def test_a_fetch_that_nobody_waits_for_leaves_nothing(
             draft_steps.fetched(places, "STRAF11", gone)
     assert drafts.listed(places) == []
     assert not [path for path in places.raw.glob("*") if path.is_dir()]
+
+
+@pytest.mark.parametrize("content", [answers(), bulk("183;12;2026K1;30")])
+def test_a_file_that_nobody_waits_for_leaves_nothing(places: Settings, content: bytes) -> None:
+    with pytest.raises(NobodyError):
+        draft_steps.begin(places, [("fil.csv", content)], gone)
+    assert not places.data.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What an analyst takes away from a check: nothing in it is live, and marks are where they belong."""
+"""What an analyst takes away from a check: nothing in it is live, and marks stand right."""
 
 import io
 from collections.abc import Sequence
