@@ -107,7 +107,7 @@ def loads(release: Release, found: Sequence[Load], folder: Path) -> Table:
     rows: Rows = [
         (
             f"{load.number} · {load.source}",
-            f"{periods.short_label(load.first_period)} – {periods.short_label(load.last_period)}",
+            _spanned(load),
             numbers.number(load.cells),
             load.author,
             dates.moment(load.loaded_at),
@@ -219,6 +219,12 @@ def happened(path: Path) -> Table:
         for event in log.newest(path)
     ]
     return Table("Log", ("Hvornår", "Hvem", "Hvad", "Hvilken", "Bemærkning"), rows)
+
+
+def _spanned(load: Load) -> str:
+    """The periods of a load: ``2015 – 2024``, or the one there is."""
+    ends = (periods.short_label(load.first_period), periods.short_label(load.last_period))
+    return " – ".join(dict.fromkeys(ends))
 
 
 def _published(release: Release) -> set[int]:

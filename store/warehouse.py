@@ -24,7 +24,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from danish.errors import DanishError
-from store import economy, examples, inputs, lock, log, statements
+from store import examples, inputs, lock, log, statements
 from store.settings import Settings
 
 _SCHEMA = """
@@ -278,8 +278,6 @@ class Warehouse:
                 tables = [*statements.Statement]
             elif load.kind in inputs.TABLES:
                 tables = [*inputs.TABLES[inputs.InputKind(load.kind)]]
-            elif load.kind in economy.TABLES:
-                tables = [*economy.TABLES[economy.EconomyKind(load.kind)]]
             cells = 0
             for table in tables:
                 ((held, _),) = self.connection.execute(
@@ -457,7 +455,7 @@ def writing(
         try:
             connection.begin()
             connection.execute(_SCHEMA + statements.SCHEMA + inputs.SCHEMA)
-            connection.execute(economy.SCHEMA + examples.SCHEMA)
+            connection.execute(examples.SCHEMA)
             open_ = Warehouse(connection)
             yield open_
             connection.commit()

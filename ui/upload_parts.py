@@ -132,11 +132,16 @@ def changes(
         f'<tr><th scope="row">{escape(last[0])}</th><td class="n">–</td><td class="n">–</td>'
         f'<td class="ti-muted">{escape(last[1])}</td></tr>'
     )
-    _table(title, "", heads, body, numeric=("Før", "Efter"))
+    _table(title, "", heads, body, numeric=("Før", "Efter"), kind="")
 
 
 def _table(
-    title: str, line: str, headings: Sequence[str], body: str, numeric: Sequence[str] = ()
+    title: str,
+    line: str,
+    headings: Sequence[str],
+    body: str,
+    numeric: Sequence[str] = (),
+    kind: str = "ti-told",
 ) -> None:
     heads = "".join(
         f'<th scope="col"{" class=n" if name in numeric else ""}>{escape(name)}</th>'
@@ -147,5 +152,5 @@ def _table(
         f'<div class="ti-wide" tabindex="0" role="region" aria-label="{escape(title)}">'
         f"<table><caption>{escape(title)}{small}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>",
-        kind="ti-told",
+        kind=kind,
     )
