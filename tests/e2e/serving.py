@@ -30,12 +30,12 @@ class Server:
     process: subprocess.Popen[str]
 
     @classmethod
-    def start(cls, data: Path) -> "Server":
+    def start(cls, data: Path, script: str = "server.py") -> "Server":
         """Start one and wait until it answers."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        arguments = ["streamlit", "run", "server.py", "--server.port", str(port)]
+        arguments = ["streamlit", "run", script, "--server.port", str(port)]
         process = subprocess.Popen(
             [sys.executable, "-m", *arguments],
             cwd=ROOT,
