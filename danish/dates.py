@@ -37,9 +37,14 @@ DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"
 SHORT_DAYS = ("man.", "tirs.", "ons.", "tors.", "fre.", "lør.", "søn.")
 
 
+def now() -> dt.datetime:
+    """Return this moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
 def today() -> dt.date:
     """Return the date in Denmark now."""
-    return dt.datetime.now(COPENHAGEN).date()
+    return now().astimezone(COPENHAGEN).date()
 
 
 def date(d: dt.date) -> str:

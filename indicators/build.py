@@ -21,6 +21,7 @@ from indicators import (
     counting,
     funnels,
     registers,
+    spending,
     statements,
     status,
     sum_rules,
@@ -128,6 +129,7 @@ def build(
         "check_result": catalogue.check_list(results),
         "load": catalogue.load_list(open_),
         "revision": catalogue.revision_list(open_),
+        **spending.tables(open_),
         **stated,
     }
 

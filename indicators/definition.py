@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from store.economy import BUDGET
+
 
 class Polarity(StrEnum):
     """Which way is better."""
@@ -33,7 +35,7 @@ class Kind(StrEnum):
     SHARE = "share"  # numerator out of the denominator, 0-1; Wilson
     MEAN = "mean"  # a mean of answers
     COUNT = "count"  # the numerator itself
-    MONEY = "money"  # integer øre
+    MONEY = "money"  # an amount, or a ratio of two; no interval, for nothing is a sample
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,37 @@ class Persons:
         return {}
 
 
-Measure = Count | Answers | Persons
+@dataclass(frozen=True)
+class Spent:
+    """Money tagged to the task, from the municipality's budgets and accounts.
+
+    Attributes
+    ----------
+    version
+        A version of `store.amounts.Version`.
+    instead
+        Versions that stand in for it, the first that there is: where amounts are compared over the
+        years for all of them, where they are divided by a budget for the years without.
+    among
+        The version that it is divided by; empty where it is divided by inhabitants.
+    """
+
+    version: str
+    instead: tuple[str, ...] = ()
+    among: str = ""
+
+    @property
+    def table(self) -> str:
+        """What its loads are of."""
+        return BUDGET
+
+    @property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """It is no sum of codes."""
+        return {}
+
+
+Measure = Count | Answers | Persons | Spent
 """What an indicator is computed from; `table` names the source of its loads."""
 
 

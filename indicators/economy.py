@@ -1,6 +1,7 @@
 """Ø: economy and organisation, behind all four goals."""
 
-from indicators.definition import Frequency, Indicator, Kind, Polarity
+from indicators.definition import Frequency, Indicator, Kind, Polarity, Spent
+from store.amounts import Version
 
 WHERE_OWN = "Kommunens egen organisation."
 
@@ -8,7 +9,7 @@ INDICATORS = (
     Indicator(
         id="Ø1",
         goal="Ø",
-        title="Udgift pr. indbygger på 6–25 år i faste priser",
+        title="Udgift pr. indbygger på 6–25 år",
         short_title="Udgift pr. ung",
         kind=Kind.MONEY,
         unit="kr. pr. indbygger på 6–25 år",
@@ -22,8 +23,9 @@ INDICATORS = (
         place=WHERE_OWN,
         source="Kommunens budget og regnskab; Danmarks Statistik, FOLK1A",
         method=(
-            "Udgift gange den mærkede andel, regnet om med kommunens pris- og lønskøn og delt med "
-            "folketallet på 6–25 år; prisåret står ved tallet."
+            "Regnskab gange den mærkede andel, delt med folketallet på 6–25 år. Er pris- og "
+            "lønskønnet udfyldt, er beløbene i det nyeste års priser, ellers i løbende priser; "
+            "det står ved tallet. Uden regnskab bruges det korrigerede eller vedtagne budget."
         ),
         reading=(
             "Opgaven har ikke sin egen konto, så tallet afhænger af, hvordan linjerne er mærket. "
@@ -35,6 +37,7 @@ INDICATORS = (
         ),
         cases=("kontolinje", "kontolinjer"),
         decimals=0,
+        numerator=Spent(Version.ACCOUNTS, (Version.CORRECTED, Version.ADOPTED)),
         companions=("Ø2", "Ø3"),
     ),
     Indicator(
@@ -42,21 +45,25 @@ INDICATORS = (
         goal="Ø",
         title="Forbrug i forhold til korrigeret budget",
         short_title="Forbrug mod budget",
-        kind=Kind.SHARE,
-        unit="%",
+        kind=Kind.MONEY,
+        unit="% af korrigeret budget",
         polarity=Polarity.NONE,
         frequency=Frequency.YEAR,
         counts_in="Forbrug og korrigeret budget på de mærkede kontolinjer.",
         counts_out="Linjer uden mærke og forbrug, der endnu ikke er bogført.",
         place=WHERE_OWN,
         source="Kommunens budget og regnskab",
-        method="Forbrug delt med korrigeret budget; uden interval, for intet er en stikprøve.",
+        method=(
+            "Regnskab, eller i året forbrug til dato, delt med korrigeret budget i samme priser; "
+            "uden interval, for intet er en stikprøve."
+        ),
         reading=(
             "Over 100 % er merforbrug, under 100 % er mindreforbrug. Midt på året siger tallet "
             "kun noget sammen med, hvor langt året er."
         ),
         needs="Kræver et udtræk af korrigeret budget og forbrug på de mærkede kontolinjer.",
         cases=("kontolinje", "kontolinjer"),
+        numerator=Spent(Version.ACCOUNTS, (Version.SPENT,), among=Version.CORRECTED),
         companions=("Ø1",),
     ),
     Indicator(

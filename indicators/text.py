@@ -38,11 +38,13 @@ def short_unit(entry: IndicatorEntry) -> str:
 
 def tells_value(entry: IndicatorEntry) -> bool:
     """Whether a sentence tells the value itself, not how many cases there are."""
-    return entry.kind in ("share", "mean")
+    return entry.kind in ("share", "mean", "money")
 
 
 def on_what(entry: IndicatorEntry, row: Row) -> str:
     """What a value rests on: ``1.727 anmeldelser``, ``421 svar (29 % svarede)``."""
+    if entry.kind == "money":
+        return cases(entry, row["base"])
     if not entry.asked:
         return cases(entry, row["numerator"])
     if numbers.number(row["base"]) == numbers.MISSING:
@@ -251,7 +253,7 @@ def table(
         + ((value(entry, others[row["period"]]),) if others else ())
         for row in _records(newest.iloc[::apart].head(most))
     ]
-    head = ("Periode", "Antal", facts.municipality_name)
+    head = ("Periode", "Kr." if entry.kind == "money" else "Antal", facts.municipality_name)
     return (*head, *(("Naboer",) if others else ())), lines
 
 

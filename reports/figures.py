@@ -55,6 +55,8 @@ def measure(entry: IndicatorEntry) -> str:
         return f"Procent af {entry.case_plural}"
     if entry.kind == "count":
         return f"Antal {entry.case_plural}"
+    if entry.kind == "money":
+        return words.capitalise(entry.unit)
     if entry.kind == "mean":
         return words.capitalise(entry.unit.removeprefix("på en ")) if entry.unit else "Gennemsnit"
     return f"{entry.case_plural.capitalize()} {entry.unit}"
@@ -73,11 +75,12 @@ def history(
         From `Release.notes`.
     """
     own = release.facts.municipality_name
+    band = "" if entry.kind == "money" else f" Bånd: 95 % interval for {own}."
     drawn_at = dict(zip(rows["last_day"], rows["drawn_at"], strict=True))
     inside = notes[notes["first_day"] >= rows["last_day"].min()]
     return History(
         title=f"{entry.short_title}, {'hver måling' if entry.asked else SPANS[kind]}",
-        unit=f"{measure(entry)}. Bånd: 95 % interval for {own}.",
+        unit=f"{measure(entry)}.{band}",
         series=_series(release, entry, rows, _cuts(entry, inside)),
         breaks=breaks(inside),
         marked=tuple(

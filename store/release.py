@@ -442,6 +442,28 @@ class Release:
         """Figures that a later load changed."""
         return self._rows("select * from revision")
 
+    @property
+    def spending(self) -> pd.DataFrame:
+        """What the task costs, by version, year and prices, and by each dimension.
+
+        Columns: those of `store.amounts.KEYS`, `dimension` (empty for the whole), `code`, `label`,
+        `amount` in øre, `untagged` (of the money where the task can lie; 0 but for the whole, units
+        and functions), `lines`, `origin`, and `payer` and `until` of the dimension ``funding``.
+        """
+        return self._rows(
+            "select * from spending order by year, version, prices, dimension, position"
+        )
+
+    @property
+    def spending_bases(self) -> pd.DataFrame:
+        """What each version of each year rests on: prices, sign, unit, day, file and load."""
+        return self._rows("select * from spending_basis order by year, version")
+
+    @property
+    def price_rates(self) -> pd.DataFrame:
+        """The price and wage percentages, earlier estimates too."""
+        return self._rows('select * from price_rate order by "index", year, estimated_on')
+
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question, kept for the next one who asks it: a release never changes."""
         key = (sql, *(tuple(v) if isinstance(v, list) else v for v in parameters.values()))

@@ -111,6 +111,18 @@ create table comment (
 create table revision (
     load integer, source varchar, area varchar, period varchar, codes varchar,
     old double, new double);
+create table spending (
+    version varchar, year varchar, prices varchar, "index" varchar, dimension varchar, code varchar,
+    label varchar, position integer, amount bigint not null, untagged bigint not null, lines bigint,
+    origin varchar, payer varchar, until date,
+    primary key (version, year, prices, "index", dimension, code));
+create table spending_basis (
+    version varchar, year varchar, prices varchar, sign varchar, unit varchar, as_of date,
+    lines bigint, number integer, file varchar, author varchar, source_date date,
+    loaded_at timestamp, origin varchar, note varchar,
+    primary key (version, year));
+create table price_rate (
+    "index" varchar, year varchar, percent double, estimated_on date, in_use boolean);
 """
 
 VERSION = hashlib.sha256(_TABLES.encode()).hexdigest()[:12]

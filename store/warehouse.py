@@ -23,8 +23,9 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 
+from danish import dates
 from danish.errors import DanishError
-from store import examples, inputs, lock, log, statements
+from store import economy, examples, inputs, lock, log, statements
 from store.settings import Settings
 
 _SCHEMA = """
@@ -278,6 +279,8 @@ class Warehouse:
                 tables = [*statements.Statement]
             elif load.kind in inputs.TABLES:
                 tables = [*inputs.TABLES[inputs.InputKind(load.kind)]]
+            elif load.kind in economy.TABLES:
+                tables = [*economy.TABLES[economy.EconomyKind(load.kind)]]
             cells = 0
             for table in tables:
                 ((held, _),) = self.connection.execute(
@@ -455,7 +458,7 @@ def writing(
         try:
             connection.begin()
             connection.execute(_SCHEMA + statements.SCHEMA + inputs.SCHEMA)
-            connection.execute(examples.SCHEMA)
+            connection.execute(economy.SCHEMA + examples.SCHEMA)
             open_ = Warehouse(connection)
             yield open_
             connection.commit()
@@ -550,4 +553,4 @@ _BECAUSE = {
 
 
 def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+    return dates.now().replace(tzinfo=None)

@@ -30,6 +30,9 @@ RATE = ["response"]
 
 # A page cannot show what its release does not hold, so a table more is a decision.
 HELD = {
+    "spending",
+    "spending_basis",
+    "price_rate",
     *("meta", "goal", "area", "period", "indicator", "source", "known_break"),
     *(
         "indicator_value",

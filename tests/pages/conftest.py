@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def see(published: Settings) -> Callable[[str], Seen]:
 def point_at(monkeypatch: pytest.MonkeyPatch, places: Settings) -> None:
     monkeypatch.setenv("TRYGHED_DATA", str(places.data))
     monkeypatch.delenv("TRYGHED_WAREHOUSE", raising=False)
-    monkeypatch.setattr(dates, "today", lambda: TODAY)
+    noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+    monkeypatch.setattr(dates, "now", lambda: noon)
 
 
 def rewrite(places: Settings, sql: str) -> None:
