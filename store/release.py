@@ -464,6 +464,15 @@ class Release:
         """The price and wage percentages, earlier estimates too."""
         return self._rows('select * from price_rate order by "index", year, estimated_on')
 
+    def organisation(self, sheet: str) -> pd.DataFrame:
+        """The rows of a sheet of the organisation workbook, in the order of their file.
+
+        Columns: those of the sheet in `store.organisation_sheets`; of `staff` and `assignments`
+        also what was hidden. Instead of `swing` there is `weights`, by party.
+        """
+        order = "order by party, criterion_id" if sheet == "weights" else "order by position"
+        return self._rows(f"select * from organisation_{sheet} {order}")
+
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question, kept for the next one who asks it: a release never changes."""
         key = (sql, *(tuple(v) if isinstance(v, list) else v for v in parameters.values()))

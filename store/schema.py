@@ -5,6 +5,8 @@ import hashlib
 import duckdb
 import pandas as pd
 
+from store import organisation
+
 Tables = dict[str, pd.DataFrame]
 
 
@@ -123,7 +125,7 @@ create table spending_basis (
     primary key (version, year));
 create table price_rate (
     "index" varchar, year varchar, percent double, estimated_on date, in_use boolean);
-"""
+""" + organisation.release_schema()
 
 VERSION = hashlib.sha256(_TABLES.encode()).hexdigest()[:12]
 """Changes by itself when a table or a column does."""

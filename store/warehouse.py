@@ -25,7 +25,8 @@ import pandas as pd
 
 from danish import dates
 from danish.errors import DanishError
-from store import economy, examples, inputs, lock, log, statements
+from store import economy, examples, inputs, lock, log, organisation, statements
+from store.organisation_sheets import SHEETS
 from store.settings import Settings
 
 _SCHEMA = """
@@ -281,6 +282,8 @@ class Warehouse:
                 tables = [*inputs.TABLES[inputs.InputKind(load.kind)]]
             elif load.kind in economy.TABLES:
                 tables = [*economy.TABLES[economy.EconomyKind(load.kind)]]
+            elif load.kind == organisation.KIND:
+                tables = [sheet.table for sheet in SHEETS.values()]
             cells = 0
             for table in tables:
                 ((held, _),) = self.connection.execute(
@@ -458,7 +461,7 @@ def writing(
         try:
             connection.begin()
             connection.execute(_SCHEMA + statements.SCHEMA + inputs.SCHEMA)
-            connection.execute(economy.SCHEMA + examples.SCHEMA)
+            connection.execute(economy.SCHEMA + organisation.schema() + examples.SCHEMA)
             open_ = Warehouse(connection)
             yield open_
             connection.commit()

@@ -15,6 +15,7 @@ import pytest
 
 from indicators import build, glossary
 from store import log, publishing, schema, warehouse
+from store.organisation_sheets import SHEETS
 from store.release import Reader, Release
 from store.settings import Settings, municipality
 from store.warehouse import NoWarehouseError, Origin, reading
@@ -30,6 +31,8 @@ RATE = ["response"]
 
 # A page cannot show what its release does not hold, so a table more is a decision.
 HELD = {
+    *(sheet.table for sheet in SHEETS.values() if sheet.code != "swing"),
+    "organisation_weights",
     "spending",
     "spending_basis",
     "price_rate",
