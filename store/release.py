@@ -473,6 +473,14 @@ class Release:
         order = "order by party, criterion_id" if sheet == "weights" else "order by position"
         return self._rows(f"select * from organisation_{sheet} {order}")
 
+    @cached_property
+    def organisation_sheets(self) -> dict[str, pd.DataFrame]:
+        """All that it holds of the organisation workbook, by the code of the sheet."""
+        names = self._rows("select table_name from duckdb_tables()")["table_name"]
+        prefix = "organisation_"
+        codes = [str(name).removeprefix(prefix) for name in names if name.startswith(prefix)]
+        return {code: self.organisation(code) for code in sorted(codes)}
+
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question, kept for the next one who asks it: a release never changes."""
         key = (sql, *(tuple(v) if isinstance(v, list) else v for v in parameters.values()))

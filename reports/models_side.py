@@ -1,0 +1,398 @@
+"""The models side by side: in short, who is accountable, for and against, requirements, staff."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from danish import numbers, words
+from reports import models_costs
+from reports.models import (
+    HIDDEN,
+    NOT_ASSESSED,
+    Cell,
+    Line,
+    Models,
+    Row,
+    SideBySide,
+    amount,
+    day,
+    fte,
+    or_not_assessed,
+)
+from scenarios import comparison
+from scenarios.comparison import Fault, Part, Responsibility
+from store.organisation_sheets import AFFECTED, STAFF_CHANGES
+
+Record = Mapping[str, Any]
+
+SIZES = {1: "lille", 2: "mellem", 3: "stor"}
+CERTAINTIES = {1: "usikker", 2: "ret sikker", 3: "sikker"}
+BYLAW = {"yes": "ja, to behandlinger", "no": "nej", "unknown": "ved ikke"}
+GATE_LOOKS = {
+    "pass": ("tick", "", "opfyldt"),
+    "unknown": ("ask", "", "ikke afklaret"),
+    "fail": ("cross", "bad", "ikke opfyldt"),
+}
+FAULTS = {
+    Fault.NO_OWNER: "ingen har ansvaret",
+    Fault.SEVERAL_OWNERS: "flere har ansvaret: {units}",
+    Fault.NO_DOER: "ingen udfører den",
+}
+MOST_FAULTS = 8
+NONE = Line("ingen", tone="muted")
+
+
+# --- in short -------------------------------------------------------------------------------------
+
+
+def overview(models: Models, chosen: Sequence[str]) -> SideBySide:
+    """What the committee asks first, a line each."""
+    by_id = {row["model_id"]: row for row in comparison.records(models.sheets["models"])}
+    responsible = {one.model: one for one in responsibilities(models)}
+    today = responsible.get(models.baseline)
+
+    def each(told: Callable[[str], Cell]) -> tuple[Cell, ...]:
+        return tuple(told(id_) for id_ in chosen)
+
+    rows = (
+        Row("Ét center", each(lambda id_: _unit(models, by_id[id_]["centre_id"], id_))),
+        Row("Ét udvalg", each(lambda id_: _unit(models, by_id[id_]["committee_id"], id_))),
+        Row(
+            "Ændring af styrelsesvedtægt",
+            each(lambda id_: or_not_assessed(BYLAW.get(by_id[id_]["needs_bylaw_change"]))),
+        ),
+        Row("Funktioner, der flytter", each(lambda id_: _functions(models, id_))),
+        Row("Årsværk, der flytter", each(lambda id_: (_part(_fte(models, id_)),))),
+        Row("Løn og drift, der flytter", each(lambda id_: (_money(models, id_),))),
+        Row("Funktioner med én ansvarlig", each(lambda id_: (_one_owner(responsible[id_]),))),
+        Row(
+            "Overdragelser mellem enheder",
+            each(lambda id_: (_hand_overs(responsible[id_], today),)),
+        ),
+        Row("Engangsudgift", each(lambda id_: (models_costs.one_off(models, id_),))),
+        Row(
+            f"I alt på {models_costs.YEARS} år",
+            each(lambda id_: (models_costs.in_five_years(models, id_),)),
+        ),
+        Row("Taler for", each(lambda id_: _weightiest(models, id_, "+"))),
+        Row("Taler imod", each(lambda id_: _weightiest(models, id_, "-"))),
+        Row("Største risiko", each(lambda id_: _largest_risk(models, id_))),
+        Row("Juridiske krav", each(lambda id_: _gates_in_short(models, id_))),
+        Row("Personale", each(lambda id_: (_staff_in_short(models, id_),))),
+    )
+    return SideBySide(
+        "Modellerne side om side",
+        models.headings(chosen),
+        rows,
+        (),
+        ("models", "assignments", "raci", "economy", "consequences", "risks", "legal", "staff"),
+    )
+
+
+@lru_cache(maxsize=8)
+def responsibilities(models: Models) -> tuple[Responsibility, ...]:
+    """Who is accountable in every model."""
+    return comparison.responsibilities(models.sheets, models.ids)
+
+
+def _unit(models: Models, code: object, id_: str) -> Cell:
+    if code is None:
+        return (Line("delt" if id_ == models.baseline else NOT_ASSESSED, tone="muted"),)
+    return (Line(models.units.get(str(code), str(code))),)
+
+
+def _functions(models: Models, id_: str) -> Cell:
+    moved, whole = comparison.functions_that_move(comparison.placements(models.sheets, id_))
+    if not whole:
+        return (Line(NOT_ASSESSED, tone="muted"),)
+    return (Line(f"af {whole}", strong=str(moved)),)
+
+
+def _fte(models: Models, id_: str) -> Part:
+    return comparison.fte_that_moves(comparison.placements(models.sheets, id_))
+
+
+def _part(part: Part) -> Line:
+    if part.whole is None:
+        return Line(NOT_ASSESSED, tone="muted")
+    return Line(f"{fte(part.moved)} af {fte(part.whole)}", _unknown(part))
+
+
+def _money(models: Models, id_: str) -> Line:
+    part = comparison.money_that_moves(models.sheets, id_)
+    if part.whole is None and part.moved is None:
+        return Line(HIDDEN if part.hidden else NOT_ASSESSED, tone="muted")
+    if part.moved is None:
+        return Line(HIDDEN, f"i alt {amount(part.whole).text}", tone="muted")
+    if part.whole is None:
+        return Line(amount(part.moved).text, "resten er skjult, under 3 personer")
+    moved = amount(part.moved).text.split("\u00a0")[0]
+    return Line(f"{moved} af {amount(part.whole).text}", _unknown(part))
+
+
+def _unknown(part: Part) -> str:
+    if not part.unknown:
+        return ""
+    return f"{words.count(part.unknown, 'funktion', 'funktioner')} ikke vurderet"
+
+
+def _one_owner(found: Responsibility) -> Line:
+    if not found.functions:
+        return Line(NOT_ASSESSED, tone="muted")
+    units = words.count(len(found.owners), "enhed har ansvar", "enheder har ansvar")
+    return Line(f"af {found.functions}", units, strong=str(found.one_owner))
+
+
+def _hand_overs(found: Responsibility, today: Responsibility | None) -> Line:
+    count = found.hand_overs.count
+    if today is None or today.model == found.model:
+        return Line(str(count))
+    return Line(f"{count} (i dag {today.hand_overs.count})")
+
+
+def _weightiest(models: Models, id_: str, direction: str) -> Cell:
+    """The one that is largest and surest, and how many more there are: as much for as against."""
+    found = _consequences(models, id_, direction)
+    if not found:
+        return (Line(NOT_ASSESSED, tone="muted"),)
+    more = f"og {len(found) - 1} mere" if len(found) > 1 else ""
+    example = models.marks("consequences", found[0]["origin"])
+    return (Line(str(found[0]["text"]), more, example=example),)
+
+
+def _consequences(models: Models, id_: str, direction: str) -> list[dict[str, Any]]:
+    """Largest and surest first; alike ones in the order of the workbook."""
+    rows = [
+        row
+        for row in comparison.of_model(models.sheets["consequences"], id_)
+        if row["direction"] == direction
+    ]
+    return sorted(rows, key=lambda row: (-row["size"] * row["certainty"], -row["size"]))
+
+
+def _risks(models: Models, id_: str) -> list[dict[str, Any]]:
+    rows = comparison.of_model(models.sheets["risks"], id_)
+    return sorted(rows, key=lambda row: -row["probability"] * row["consequence"])
+
+
+def _largest_risk(models: Models, id_: str) -> Cell:
+    found = _risks(models, id_)
+    if not found:
+        return (Line(NOT_ASSESSED, tone="muted"),)
+    more = f"og {len(found) - 1} mere" if len(found) > 1 else ""
+    return (Line(str(found[0]["text"]), more, example=models.marks("risks", found[0]["origin"])),)
+
+
+def _gates_in_short(models: Models, id_: str) -> Cell:
+    answers = [one.answer for one in comparison.gate_answers(models.sheets, id_)]
+    if not answers:
+        return (Line(NOT_ASSESSED, tone="muted"),)
+    return tuple(
+        Line(f"{answers.count(answer)} {word}", shape=shape, tone=tone)
+        for answer, (shape, tone, word) in GATE_LOOKS.items()
+        if answer in answers
+    )
+
+
+def _staff_in_short(models: Models, id_: str) -> Line:
+    rows = comparison.of_model(models.sheets["staff"], id_)
+    if not rows:
+        return Line(NOT_ASSESSED, tone="muted")
+    touched = [row for row in rows if row["change"] not in (None, "none")]
+    if any(row["headcount"] is None for row in touched):
+        return Line("mindst " + _persons(touched), "berøres; resten " + HIDDEN)
+    longest = max((row["notice_months"] or 0 for row in touched), default=0)
+    notice = f"varsel op til {words.count(longest, 'måned', 'måneder')}" if longest else ""
+    return Line(f"{_persons(touched)} berøres", notice)
+
+
+def _persons(rows: Sequence[Record]) -> str:
+    known = sum(int(row["headcount"]) for row in rows if row["headcount"] is not None)
+    return words.count(known, "person", "personer")
+
+
+# --- who is accountable ---------------------------------------------------------------------------
+
+
+def responsibility(models: Models, chosen: Sequence[str]) -> SideBySide:
+    """Accountable units, faults, and hand-overs per target group."""
+    found = {one.model: one for one in responsibilities(models)}
+    groups = comparison.target_groups(found.values())
+    today = found.get(models.baseline)
+    rows = [
+        Row("Enheder med ansvar", tuple(_owners(models, found[id_]) for id_ in chosen)),
+        Row("Funktioner med én ansvarlig", tuple((_one_owner(found[id_]),) for id_ in chosen)),
+        Row("Fejl i ansvaret", tuple(_faults(models, found[id_]) for id_ in chosen),
+            "I modellen for i dag er det fund."),
+        Row("Overdragelser i alt", tuple((_hand_overs(found[id_], today),) for id_ in chosen)),
+        *(
+            Row(words.capitalise(group),
+                tuple((Line(str(found[id_].between(group))),) for id_ in chosen))
+            for group in groups
+        ),
+    ]  # fmt: skip
+    return SideBySide(
+        "Hvem har ansvaret",
+        models.headings(chosen),
+        tuple(rows),
+        (
+            "Kun funktioner, der hører til opgaven. En overdragelse er to funktioner for den samme "
+            "målgruppe, som to forskellige enheder har ansvaret for.",
+        ),
+        ("models", "functions", "raci"),
+    )
+
+
+def _owners(models: Models, found: Responsibility) -> Cell:
+    if not found.owners:
+        return (Line(NOT_ASSESSED, tone="muted"),)
+    return tuple(
+        Line(f"{models.unit(unit)}: {words.count(count, 'funktion', 'funktioner')}")
+        for unit, count in found.owners
+    )
+
+
+def _faults(models: Models, found: Responsibility) -> Cell:
+    lines = [
+        Line(
+            f"{models.functions[function]}: "
+            + FAULTS[fault].format(units=words.listing(models.unit(unit) for unit in units)),
+            shape="cross",
+            tone="bad",
+        )
+        for function, fault, units in found.faults
+    ]
+    if len(lines) > MOST_FAULTS:
+        rest = len(lines) - MOST_FAULTS
+        lines = [*lines[:MOST_FAULTS], Line(f"og {rest} mere", tone="muted")]
+    return tuple(lines) or (Line("ingen", shape="tick"),)
+
+
+# --- for and against ------------------------------------------------------------------------------
+
+
+def for_and_against(models: Models, chosen: Sequence[str]) -> SideBySide:
+    """Every consequence, and the risks."""
+    labels = {"+": "Taler for", "-": "Taler imod", "0": "Hverken for eller imod"}
+    rows = [
+        Row(label, tuple(_told(models, id_, direction) for id_ in chosen))
+        for direction, label in labels.items()
+        if direction != "0" or any(_consequences(models, id_, "0") for id_ in chosen)
+    ]
+    rows.append(Row("Risici", tuple(_told_risks(models, id_) for id_ in chosen)))
+    return SideBySide(
+        "Hvad taler for, og hvad taler imod",
+        models.headings(chosen),
+        tuple(rows),
+        (),
+        ("models", "consequences", "risks"),
+    )
+
+
+def _told(models: Models, id_: str, direction: str) -> Cell:
+    return tuple(
+        Line(
+            str(row["text"]),
+            f"{AFFECTED[row['group']]} · {SIZES[int(row['size'])]} · "
+            f"{CERTAINTIES[int(row['certainty'])]}",
+            example=models.marks("consequences", row["origin"]),
+        )
+        for row in _consequences(models, id_, direction)
+    ) or (Line(NOT_ASSESSED, tone="muted"),)
+
+
+def _told_risks(models: Models, id_: str) -> Cell:
+    return tuple(
+        Line(
+            str(row["text"]),
+            f"sandsynlighed {int(row['probability'])} og konsekvens {int(row['consequence'])} af 5"
+            + (f" · {row['mitigation']}" if row["mitigation"] else ""),
+            example=models.marks("risks", row["origin"]),
+        )
+        for row in _risks(models, id_)
+    ) or (Line(NOT_ASSESSED, tone="muted"),)
+
+
+# --- requirements and staff -----------------------------------------------------------------------
+
+
+def requirements(models: Models, chosen: Sequence[str]) -> SideBySide:
+    """Each legal requirement with its answer, and what staff meets."""
+    answers = {
+        id_: {one.legal_id: one for one in comparison.gate_answers(models.sheets, id_)}
+        for id_ in chosen
+    }
+    named = {one.legal_id: one for of in answers.values() for one in of.values()}
+    rows = [
+        Row(
+            one.requirement,
+            tuple(_answer(answers[id_].get(code)) for id_ in chosen),
+            one.act,
+        )
+        for code, one in named.items()
+    ]
+    rows += [
+        Row("Personale, der berøres", tuple(_staff(models, id_) for id_ in chosen)),
+        Row("Varsel og MED", tuple(_med(models, id_) for id_ in chosen)),
+    ]
+    return SideBySide(
+        "Krav, der skal være opfyldt, og personale",
+        models.headings(chosen),
+        tuple(rows),
+        ("En model, der ikke opfylder et krav, vises, men får ingen samlet vurdering.",),
+        ("models", "legal", "staff"),
+    )
+
+
+def _answer(answer: comparison.GateAnswer | None) -> Cell:
+    if answer is None:
+        return (Line("gælder ikke", tone="muted"),)
+    shape, tone, word = GATE_LOOKS[answer.answer]
+    who = f"besvares af {answer.answer_by}" if answer.answer_by else ""
+    return (Line(word, who if answer.answer == "unknown" else "", shape=shape, tone=tone),)
+
+
+def _staff(models: Models, id_: str) -> Cell:
+    rows = comparison.of_model(models.sheets["staff"], id_)
+    if not rows:
+        return (Line(NOT_ASSESSED, tone="muted"),)
+    changes: dict[str, list[Record]] = {}
+    for row in rows:
+        if row["change"] != "none":
+            changes.setdefault(str(row["change"] or ""), []).append(row)
+    lines = []
+    for change, of in changes.items():
+        word = STAFF_CHANGES.get(change, "flere ændringer")
+        if all(row["headcount"] is None for row in of):
+            lines.append(Line(f"{word}: {HIDDEN}"))
+            continue
+        groups = words.listing(
+            dict.fromkeys(
+                f"{row['group']} i {models.unit(row['unit_id'])}" if row["unit_id"]
+                else str(row["group"])
+                for row in of
+            )
+        )  # fmt: skip
+        lines.append(Line(f"{word}: {_persons(of)}", groups))
+    return tuple(lines) or (Line("ingen ændring"),)
+
+
+def _med(models: Models, id_: str) -> Cell:
+    rows = [
+        row
+        for row in comparison.of_model(models.sheets["staff"], id_)
+        if row["change"] not in (None, "none")
+    ]
+    if not rows:
+        return (NONE,)
+    longest = max((row["notice_months"] or 0 for row in rows), default=0)
+    levels = dict.fromkeys(str(row["med_level"]) for row in rows if row["med_level"])
+    days = [row["med_date"] for row in rows if row["med_date"] is not None]
+    done = all(row["consulted"] for row in rows)
+    lines = [Line(f"varsel op til {numbers.number(longest)} md.") if longest else
+             Line("varsel ikke vurderet", tone="muted")]  # fmt: skip
+    if levels:
+        when = f"første gang {day(min(days))}" if days else "ingen dato endnu"
+        word = "er drøftet" if done else f"drøftes {when}" if days else when
+        lines.append(Line(f"{words.listing(levels)}: {word}", shape="tick" if done else "ask"))
+    return tuple(lines)
