@@ -96,7 +96,7 @@ def rank_shares(
     counts = np.zeros((len(kept.models), len(kept.models)))
     for start in range(0, draws, _AT_ONCE):
         size = min(_AT_ONCE, draws - start)
-        drawn = _drawn_weights(rng, w, version, size)
+        drawn = drawn_weights(rng, w, version, size)
         if version is Version.PLAUSIBLE and kept.models:
             found = np.einsum("dmc,dc->dm", value(_resampled(rng, scores, mean, size)), drawn)
         else:
@@ -119,9 +119,7 @@ def all_versions(
     return plausible, order, anything
 
 
-def _drawn_weights(
-    rng: np.random.Generator, weights: Floats, version: Version, size: int
-) -> Floats:
+def drawn_weights(rng: np.random.Generator, weights: Floats, version: Version, size: int) -> Floats:
     """Draw weights that sum to 1: (draw, criterion)."""
     shape = size, weights.size
     if version is Version.PLAUSIBLE:
