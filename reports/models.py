@@ -23,6 +23,17 @@ from store.release import Release
 NOT_ASSESSED = "ikke vurderet"
 HIDDEN = "skjult, under 3 personer"
 RELEASES_KEPT = 3
+MOST_NAMED = 4
+_CALLED: Mapping[str, tuple[str, ...]] = {
+    "models": ("modelbeskrivelser",),
+    "assignments": ("årsværk", "kroner"),
+    "raci": ("ansvarsroller",),
+    "economy": ("udgifter",),
+    "staff": ("personaletal",),
+    "legal": ("svar på krav",),
+    "scores": ("point",),
+    "weights": ("vægte",),
+}
 _OPENINGS = ("Center for ", "Enheden for ")
 
 
@@ -175,13 +186,18 @@ def author_says(status: object, author: object) -> str:
 
 
 def invented(models: Models, sheets: Iterable[str]) -> str:
-    """Which of some sheets hold invented rows, as words for the head line; empty when none does."""
+    """What of some sheets is invented, as words for the head line; empty when nothing is."""
     found = [
-        SHEETS[code].title.lower() if code in SHEETS else "vægte"
+        word
         for code in sheets
-        if code in models.sheets and (models.sheets[code]["origin"] == "example").any()
+        if (models.sheets[code]["origin"] == "example").any()
+        for word in _CALLED.get(code, (SHEETS[code].title.lower(),))
     ]
-    return f"opdigtet: {words.listing(dict.fromkeys(found))}" if found else ""
+    if not found:
+        return ""
+    if len(found) > MOST_NAMED:
+        return "det meste er opdigtet"
+    return f"{words.listing(found)} er opdigtede"
 
 
 # --- how things are written -----------------------------------------------------------------------

@@ -21,6 +21,7 @@ from reports.models import (
 )
 from scenarios import comparison
 from scenarios.comparison import Fault, Part, Responsibility
+from scenarios.economy import YEARS
 from store.organisation_sheets import AFFECTED, STAFF_CHANGES
 
 Record = Mapping[str, Any]
@@ -71,7 +72,7 @@ def overview(models: Models, chosen: Sequence[str]) -> SideBySide:
         ),
         Row("Engangsudgift", each(lambda id_: (models_costs.one_off(models, id_),))),
         Row(
-            f"I alt på {models_costs.YEARS} år",
+            f"I alt på {YEARS} år",
             each(lambda id_: (models_costs.in_five_years(models, id_),)),
         ),
         Row("Taler for", each(lambda id_: _weightiest(models, id_, "+"))),

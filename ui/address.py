@@ -4,13 +4,14 @@ Streamlit's own binding writes the label of a choice into the address; here it i
 stays the same when a text is reworded: `/indikator?indikator=C2&kommuner=165,153`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 _KEPT = "choices in the address"
+_STARTS = "what sliders started with"
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,14 @@ def one_of(
     return chosen
 
 
-def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
-    """Any number of several as pills; all of them where none is asked for in the address."""
-    everything = ",".join(options)
+def several_of(
+    label: str, options: Mapping[str, str], key: str, start: Collection[str] = (), **more: Any
+) -> list[str]:
+    """Any number of several as pills.
+
+    Where none is asked for in the address it is those to `start` with, or all of them.
+    """
+    everything = ",".join(code for code in options if code in (start or options))
     asked = st.query_params.get(key, everything)
     known = [code for code in asked.split(",") if code in options]
     # As `default`, not through the session: pills in a popover are drawn when it is opened, maybe
@@ -71,14 +77,57 @@ def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
     chosen: Sequence[str] = st.pills(
         label,
         [*options],
-        default=known or ([*options] if asked else []),
+        default=known or (everything.split(",") if asked else []),
         format_func=options.__getitem__,
         key=_place(key),
         selection_mode="multi",
+        **more,
     )
     in_order = [code for code in options if code in chosen]
     _write(key, ",".join(in_order), everything)
     return in_order
+
+
+def numbers_of(
+    options: Mapping[str, str], start: Mapping[str, int], key: str, highest: int, columns: int = 2
+) -> dict[str, int]:
+    """A whole number from 0 for each of several, by sliders side by side.
+
+    Parameters
+    ----------
+    options
+        From code to what the slider is called.
+    start
+        The numbers where none is asked for. When they become others, the sliders follow.
+    key
+        Opens the name of each in the address: ``v-K1``.
+    """
+    places = st.columns(columns, gap="medium")
+    found = {}
+    for at, (code, label) in enumerate(options.items()):
+        name = f"{key}-{code}"
+        found[code] = number(name, start[code], highest)
+        place = _place(name)
+        if st.session_state.get(place) != found[code]:
+            st.session_state[place] = found[code]
+        with places[at % columns]:
+            st.slider(label, 0, highest, key=place, format="%d")
+        found[code] = st.session_state[place]
+        _write(name, str(found[code]), str(start[code]))
+    return found
+
+
+def number(name: str, start: int, highest: int) -> int:
+    """The number of a slider, also where it is not on the page: moved, asked for, or the start."""
+    begun = st.session_state.setdefault(_STARTS, {})
+    if begun.get(name, start) != start:  # another start: what was set belongs to the one before
+        st.session_state.pop(_place(name), None)
+        st.query_params.pop(name, None)
+    begun[name] = start
+    value = st.session_state.get(_place(name), st.query_params.get(name))
+    if value is None or not str(value).isdigit():
+        return start
+    return min(int(value), highest)
 
 
 def search(label: str, key: str, **more: Any) -> str:
