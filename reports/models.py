@@ -98,6 +98,10 @@ class SideBySide:
         Sentences below it.
     sheets
         The sheets that it is from.
+    shows_title
+        Whether its title is to be seen; where it stands alone, the choice above it says as much.
+    dense
+        Whether what is small stands beside the text, and columns are as wide as they need.
     """
 
     title: str
@@ -105,6 +109,8 @@ class SideBySide:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    shows_title: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,8 +144,8 @@ class Models:
         )
 
     def unit(self, code: object) -> str:
-        """A unit in short: without ``Center for``."""
-        name = self.units.get(str(code), str(code))
+        """A unit in short: without ``Center for``, and without what stands in brackets."""
+        name = self.units.get(str(code), str(code)).split(" (")[0]
         for opening in _OPENINGS:
             name = name.removeprefix(opening)
         return words.capitalise(name)
@@ -191,7 +197,7 @@ def invented(models: Models, sheets: Iterable[str]) -> str:
         word
         for code in sheets
         if (models.sheets[code]["origin"] == "example").any()
-        for word in _CALLED.get(code, (SHEETS[code].title.lower(),))
+        for word in _CALLED.get(code) or (SHEETS[code].title.lower(),)
     ]
     if not found:
         return ""
@@ -207,10 +213,11 @@ def amount(øre: float | None, low: float | None = None, high: float | None = No
     """An amount in millions with its band below; "ikke vurderet" when it is missing."""
     if øre is None:
         return Line(NOT_ASSESSED, tone="muted")
+    decimals = 1 if abs(øre) >= MILLION else 2
     band = ""
     if low is not None and high is not None and low != high:
-        band = numbers.interval(low / MILLION, high / MILLION, 1)
-    return Line(millions(round(øre)), band)
+        band = numbers.interval(low / MILLION, high / MILLION, decimals)
+    return Line(millions(round(øre), decimals), band)
 
 
 def fte(value: float | None) -> str:

@@ -14,7 +14,6 @@ from reports.models import (
     Models,
     Row,
     SideBySide,
-    amount,
     day,
     fte,
     or_not_assessed,
@@ -41,6 +40,7 @@ FAULTS = {
 }
 MOST_FAULTS = 8
 NONE = Line("ingen", tone="muted")
+NOT_SAID = Line("ikke angivet", tone="muted")
 
 
 # --- in short -------------------------------------------------------------------------------------
@@ -56,18 +56,17 @@ def overview(models: Models, chosen: Sequence[str]) -> SideBySide:
         return tuple(told(id_) for id_ in chosen)
 
     rows = (
-        Row("Ét center", each(lambda id_: _unit(models, by_id[id_]["centre_id"], id_))),
-        Row("Ét udvalg", each(lambda id_: _unit(models, by_id[id_]["committee_id"], id_))),
+        Row("Ét center", each(lambda id_: _centre(models, by_id[id_]["centre_id"], id_))),
+        Row("Ét udvalg", each(lambda id_: _committee(models, by_id[id_]["committee_id"]))),
         Row(
             "Ændring af styrelsesvedtægt",
             each(lambda id_: or_not_assessed(BYLAW.get(by_id[id_]["needs_bylaw_change"]))),
         ),
         Row("Funktioner, der flytter", each(lambda id_: _functions(models, id_))),
         Row("Årsværk, der flytter", each(lambda id_: (_part(_fte(models, id_)),))),
-        Row("Løn og drift, der flytter", each(lambda id_: (_money(models, id_),))),
         Row("Funktioner med én ansvarlig", each(lambda id_: (_one_owner(responsible[id_]),))),
         Row(
-            "Overdragelser mellem enheder",
+            "Overdragelser",
             each(lambda id_: (_hand_overs(responsible[id_], today),)),
         ),
         Row("Engangsudgift", each(lambda id_: (models_costs.one_off(models, id_),))),
@@ -77,16 +76,15 @@ def overview(models: Models, chosen: Sequence[str]) -> SideBySide:
         ),
         Row("Taler for", each(lambda id_: _weightiest(models, id_, "+"))),
         Row("Taler imod", each(lambda id_: _weightiest(models, id_, "-"))),
-        Row("Største risiko", each(lambda id_: _largest_risk(models, id_))),
         Row("Juridiske krav", each(lambda id_: _gates_in_short(models, id_))),
-        Row("Personale", each(lambda id_: (_staff_in_short(models, id_),))),
     )
     return SideBySide(
         "Modellerne side om side",
         models.headings(chosen),
         rows,
         (),
-        ("models", "assignments", "raci", "economy", "consequences", "risks", "legal", "staff"),
+        ("models", "assignments", "raci", "economy", "consequences", "legal"),
+        dense=True,
     )
 
 
@@ -96,10 +94,17 @@ def responsibilities(models: Models) -> tuple[Responsibility, ...]:
     return comparison.responsibilities(models.sheets, models.ids)
 
 
-def _unit(models: Models, code: object, id_: str) -> Cell:
-    if code is None:
-        return (Line("delt" if id_ == models.baseline else NOT_ASSESSED, tone="muted"),)
-    return (Line(models.units.get(str(code), str(code))),)
+def _centre(models: Models, code: object, id_: str) -> Cell:
+    if code is not None:
+        return (Line(models.units.get(str(code), str(code))),)
+    units = {one.to_unit for one in comparison.placements(models.sheets, id_)}
+    if len(units) > 1:
+        return (Line(f"delt mellem {words.count(len(units), 'enhed', 'enheder')}", tone="muted"),)
+    return (NOT_SAID,)
+
+
+def _committee(models: Models, code: object) -> Cell:
+    return (NOT_SAID if code is None else Line(models.units.get(str(code), str(code))),)
 
 
 def _functions(models: Models, id_: str) -> Cell:
@@ -117,18 +122,6 @@ def _part(part: Part) -> Line:
     if part.whole is None:
         return Line(NOT_ASSESSED, tone="muted")
     return Line(f"{fte(part.moved)} af {fte(part.whole)}", _unknown(part))
-
-
-def _money(models: Models, id_: str) -> Line:
-    part = comparison.money_that_moves(models.sheets, id_)
-    if part.whole is None and part.moved is None:
-        return Line(HIDDEN if part.hidden else NOT_ASSESSED, tone="muted")
-    if part.moved is None:
-        return Line(HIDDEN, f"i alt {amount(part.whole).text}", tone="muted")
-    if part.whole is None:
-        return Line(amount(part.moved).text, "resten er skjult, under 3 personer")
-    moved = amount(part.moved).text.split("\u00a0")[0]
-    return Line(f"{moved} af {amount(part.whole).text}", _unknown(part))
 
 
 def _unknown(part: Part) -> str:
@@ -176,14 +169,6 @@ def _risks(models: Models, id_: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["probability"] * row["consequence"])
 
 
-def _largest_risk(models: Models, id_: str) -> Cell:
-    found = _risks(models, id_)
-    if not found:
-        return (Line(NOT_ASSESSED, tone="muted"),)
-    more = f"og {len(found) - 1} mere" if len(found) > 1 else ""
-    return (Line(str(found[0]["text"]), more, example=models.marks("risks", found[0]["origin"])),)
-
-
 def _gates_in_short(models: Models, id_: str) -> Cell:
     answers = [one.answer for one in comparison.gate_answers(models.sheets, id_)]
     if not answers:
@@ -193,18 +178,6 @@ def _gates_in_short(models: Models, id_: str) -> Cell:
         for answer, (shape, tone, word) in GATE_LOOKS.items()
         if answer in answers
     )
-
-
-def _staff_in_short(models: Models, id_: str) -> Line:
-    rows = comparison.of_model(models.sheets["staff"], id_)
-    if not rows:
-        return Line(NOT_ASSESSED, tone="muted")
-    touched = [row for row in rows if row["change"] not in (None, "none")]
-    if any(row["headcount"] is None for row in touched):
-        return Line("mindst " + _persons(touched), "berøres; resten " + HIDDEN)
-    longest = max((row["notice_months"] or 0 for row in touched), default=0)
-    notice = f"varsel op til {words.count(longest, 'måned', 'måneder')}" if longest else ""
-    return Line(f"{_persons(touched)} berøres", notice)
 
 
 def _persons(rows: Sequence[Record]) -> str:

@@ -102,6 +102,7 @@ def success(models: Models, chosen: Sequence[str], newest: pd.DataFrame, today: 
         ),
         ("I dag og udvikling er indikatorens egne, som på Overblik.",),
         ("models", "success"),
+        dense=True,
     )
 
 

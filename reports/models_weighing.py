@@ -36,9 +36,10 @@ Weights = tuple[int, ...]
 
 MEAN = "gennemsnit"
 SHEETS = ("models", "criteria", "weights", "scores")
-POINTS_UNIT = f"Samlet point 0–100. Forskelle under {decision.EQUAL_WITHIN} point regnes som lige."
+POINTS_UNIT = f"Point 0–100. Forskelle under {decision.EQUAL_WITHIN} point regnes som lige."
 HUNDRED = 100
 MOST_BARS = 6
+MOST_CRITICAL = 6
 KEPT = 64
 
 
@@ -166,6 +167,11 @@ def start(found: Weighing, whose: str) -> dict[str, int]:
     return dict(zip(found.criteria, _whole_percent(given), strict=True))
 
 
+def highest(start: Mapping[str, int]) -> int:
+    """Where the sliders end: half of everything, or all of it where a weight needs that."""
+    return HUNDRED if any(2 * points > HUNDRED for points in start.values()) else HUNDRED // 2
+
+
 def _whole_percent(weights: np.ndarray) -> list[int]:
     """Whole numbers that add up to 100, each as close as can be (largest remainder)."""
     exact = [float(weight) * HUNDRED for weight in weights]
@@ -217,7 +223,9 @@ def lollipops(found: Result) -> Lollipops:
         )
         for row in found.totals
     )
-    return Lollipops(found.sentence, POINTS_UNIT, rows)
+    unclear = [row.model for row in found.totals if row.total is not None and _caveat(row)]
+    open_ = f" Et krav er ikke afklaret for {words.listing(unclear)}." if unclear else ""
+    return Lollipops(found.sentence, f"{POINTS_UNIT}{open_}", rows)
 
 
 def _why_no_total(row: ModelTotal) -> str:
@@ -232,44 +240,51 @@ def _caveat(row: ModelTotal) -> str:
 
 
 def caveats(found: Result) -> tuple[str, ...]:
-    """Sentences on models without a total, and on those with a requirement that is open."""
+    """Sentences on models without a total."""
     named = found.weighing.criteria
-    said = [decision_text.total(row, named) for row in found.totals if row.total is None]
-    unclear = [row.model for row in found.totals if row.total is not None and _caveat(row)]
-    if unclear:
-        said.append(f"Et krav er ikke afklaret for {words.listing(unclear)}.")
-    return tuple(said)
+    return tuple(decision_text.total(row, named) for row in found.totals if row.total is None)
 
 
 def critical(found: Result) -> SideBySide:
-    """At which weight of each criterion another model comes first."""
+    """At which weight of a criterion another model comes first; the nearest ones."""
     panel, named = found.weighing.panel, found.weighing.criteria
-    share = normalised(found.weights)
     nearest: dict[str, sensitivity.CriticalWeight] = {}
     for one in sensitivity.critical_weights(panel, found.weights, found.weighing.gates):
         if one.overtakes:
             nearest.setdefault(one.criterion, one)
-    rows = [
-        Row(name, _critical_cells(nearest.get(code), float(now)))
-        for (code, name), now in zip(named.items(), share, strict=True)
-    ]
-    tied = found.standing is not None and len(found.standing.first) > 1
+    shown = list(nearest.values())[:MOST_CRITICAL]
     return SideBySide(
         "Kritisk vægt: hvornår kommer en anden først?",
-        tuple(_column(name) for name in ("Vægt nu", "Kritisk vægt", "Betydning")),
-        tuple(rows),
-        ("Flere ligger lige, så der er ingen første at indhente.",) if tied else (),
+        tuple(_column(name) for name in ("Vægt nu", "Kritisk", "Betydning")),
+        tuple(Row(named[one.criterion], _critical_cells(one)) for one in shown),
+        (_not_shown(found, len(nearest), len(shown)),),
         SHEETS,
+        shows_title=True,
+        dense=True,
     )
 
 
-def _critical_cells(one: sensitivity.CriticalWeight | None, now: float) -> tuple[Cell, ...]:
-    written = (Line(numbers.percent(now)),)
-    if one is None:
-        return written, (Line(numbers.MISSING, tone="muted"),), (
-            Line("kan ikke ændre, hvem der er først", tone="muted"),)  # fmt: skip
-    side = "over" if one.at > now else "under"
-    return written, (Line(_percent(one.at, now)),), (Line(f"{one.model} først {side} denne vægt"),)
+def _not_shown(found: Result, can_change: int, shown: int) -> str:
+    """What the other criteria can do."""
+    if found.standing is None or not found.standing.first:
+        return ""
+    if len(found.standing.first) > 1:
+        return "Flere ligger lige, så der er ingen første at indhente."
+    never = len(found.weighing.criteria) - can_change
+    if not can_change:
+        return "Ingen vægt kan alene bringe en anden model først."
+    further = f"{can_change - shown} andre ligger længere væk. " if can_change > shown else ""
+    alone = words.count(never, "kriterium kan", "kriterier kan")
+    return f"{further}{alone} ikke alene ændre, hvem der er først." if never else further.strip()
+
+
+def _critical_cells(one: sensitivity.CriticalWeight) -> tuple[Cell, ...]:
+    side = "over" if one.at > one.now else "under"
+    return (
+        (Line(numbers.percent(one.now)),),
+        (Line(_percent(one.at, one.now)),),
+        (Line(f"{one.model} først {side} denne vægt"),),
+    )
 
 
 def _percent(at: float, now: float) -> str:
@@ -371,6 +386,7 @@ def sureness(models: Models, chosen: tuple[str, ...], found: Result) -> SideBySi
             "og siger ikke noget alene.",
         ),
         SHEETS,
+        shows_title=True,
     )
 
 
@@ -467,6 +483,8 @@ def cost_table(models: Models, found: Sequence[CostPoint]) -> SideBySide:
         rows,
         ("Penge er ikke et kriterium og tæller ikke med i point.",),
         (*SHEETS, "economy"),
+        shows_title=True,
+        dense=True,
     )
 
 
@@ -488,7 +506,7 @@ def points_file(models: Models, found: Result) -> tables.Table:
     """The weights, the group's scores and the totals, a row each criterion."""
     panel = found.weighing.panel
     scores = group_scores(panel).mean
-    share = normalised(found.weights)
+    share = np.asarray(found.weights, dtype=float) / max(sum(found.weights), 1)
     rows: list[dict[str, object]] = [
         {
             "Kriterium": name,

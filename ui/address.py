@@ -88,46 +88,46 @@ def several_of(
     return in_order
 
 
-def numbers_of(
-    options: Mapping[str, str], start: Mapping[str, int], key: str, highest: int, columns: int = 2
+def sliders(
+    labels: Mapping[str, str], start: Mapping[str, int], key: str, highest: int, columns: int = 2
 ) -> dict[str, int]:
     """A whole number from 0 for each of several, by sliders side by side.
 
     Parameters
     ----------
-    options
-        From code to what the slider is called.
+    labels
+        From code to what its slider is called.
     start
         The numbers where none is asked for. When they become others, the sliders follow.
     key
         Opens the name of each in the address: ``v-K1``.
     """
+    asked = numbers(start, key, highest)
     places = st.columns(columns, gap="medium")
     found = {}
-    for at, (code, label) in enumerate(options.items()):
+    for at, (code, label) in enumerate(labels.items()):
         name = f"{key}-{code}"
-        found[code] = number(name, start[code], highest)
-        place = _place(name)
-        if st.session_state.get(place) != found[code]:
-            st.session_state[place] = found[code]
+        st.session_state[_place(name)] = asked[code]
         with places[at % columns]:
-            st.slider(label, 0, highest, key=place, format="%d")
-        found[code] = st.session_state[place]
+            found[code] = st.slider(label, 0, highest, key=_place(name))
         _write(name, str(found[code]), str(start[code]))
     return found
 
 
-def number(name: str, start: int, highest: int) -> int:
-    """The number of a slider, also where it is not on the page: moved, asked for, or the start."""
+def numbers(start: Mapping[str, int], key: str, highest: int) -> dict[str, int]:
+    """What the sliders say, also where they are not on the page: moved, asked for, or the start."""
     begun = st.session_state.setdefault(_STARTS, {})
-    if begun.get(name, start) != start:  # another start: what was set belongs to the one before
-        st.session_state.pop(_place(name), None)
-        st.query_params.pop(name, None)
-    begun[name] = start
-    value = st.session_state.get(_place(name), st.query_params.get(name))
-    if value is None or not str(value).isdigit():
-        return start
-    return min(int(value), highest)
+    found = {}
+    for code, first in start.items():
+        name = f"{key}-{code}"
+        if begun.get(name, first) != first:  # what was set belongs to the start before
+            st.session_state.pop(_place(name), None)
+            if name in st.query_params:
+                del st.query_params[name]
+        begun[name] = first
+        asked = str(st.session_state.get(_place(name), st.query_params.get(name, "")))
+        found[code] = min(int(asked), highest) if asked.isdecimal() else first
+    return found
 
 
 def search(label: str, key: str, **more: Any) -> str:

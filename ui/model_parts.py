@@ -57,6 +57,10 @@ class Table(Protocol):
     def rows(self) -> Sequence[Row]: ...  # noqa: D102
     @property
     def notes(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def shows_title(self) -> bool: ...  # noqa: D102
+    @property
+    def dense(self) -> bool: ...  # noqa: D102
 
 
 class MatrixRow(Protocol):
@@ -101,9 +105,15 @@ _NAMED_COLUMNS = 12
 """With more columns than this a unit stands with its id, and the names below."""
 
 
-def side_by_side(table: Table, *, hide_title: bool = False, first: str = "Emne") -> None:
+def section(title: str, line: str = "") -> None:
+    """A heading with a line below it."""
+    below = f"<p>{escape(line)}</p>" if line else ""
+    parts.show(f"<h2>{escape(title)}</h2>{below}", kind="ti-cap")
+
+
+def side_by_side(table: Table, first: str = "Emne") -> None:
     """A table with a column for each model, all alike; on a phone a block for each row."""
-    kind = ' class="ti-hide"' if hide_title else ""
+    kind = "" if table.shows_title else ' class="ti-hide"'
     heads = "".join(_head(heading) for heading in table.headings)
     body = "".join(_row(row, table.headings) for row in table.rows)
     parts.show(
@@ -112,8 +122,8 @@ def side_by_side(table: Table, *, hide_title: bool = False, first: str = "Emne")
         '<thead role="rowgroup"><tr role="row">'
         f'<th scope="col" role="columnheader"><span class="ti-hide">{escape(first)}</span></th>'
         f'{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
-        + "".join(f'<p class="ti-muted">{escape(note)}</p>' for note in table.notes),
-        kind="ti-models",
+        + "".join(f'<p class="ti-muted">{escape(note)}</p>' for note in table.notes if note),
+        kind="ti-models ti-dense" if table.dense else "ti-models",
     )
 
 
@@ -191,7 +201,8 @@ def matrix(found: Matrix) -> None:
     legend = "".join(
         f'<span class="ti-mark">{_MARKS[mark]}{escape(words)}</span>' for mark, words in _MEANINGS
     )
-    full = "" if named else " · ".join(f"{code} {name}" for code, name in found.units)
+    called = (f"{code} {name}" for code, name in found.units if code != name)
+    full = "" if named else " · ".join(called)
     parts.show(
         f'<div class="ti-wide" tabindex="0" role="region" aria-label="{escape(found.title)}">'
         f'<table><caption class="ti-hide">{escape(found.title)}</caption>'

@@ -10,7 +10,7 @@ from charts.screen.template import AXIS_SIZE, LABEL_SIZE, Part
 from danish.numbers import number, signed
 
 POINTS = (0, 25, 50, 75, 100)
-ROW_HEIGHT = 33
+ROW_HEIGHT = 28
 COURSE_HEIGHT = 190
 SCATTER_HEIGHT = 330
 
@@ -205,7 +205,7 @@ def cost_course(chart: CostCourse) -> Part:
     years = [one.year for one in chart.years]
     low, high = chart.scale.shown(chart.lowest), chart.scale.shown(chart.highest)
     room = max(high - low, 0.1) * 0.08
-    ticks = [value for value in steps(max(high, 0.1))]
+    ticks = list(steps(max(high, 0.1)))
     if low < 0:
         ticks = [*(-value for value in reversed(steps(-low)) if value), *ticks]
     band = [chart.scale.shown(one.upper) for one in chart.years] + [
