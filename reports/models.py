@@ -101,7 +101,9 @@ class SideBySide:
     shows_title
         Whether its title is to be seen; where it stands alone, the choice above it says as much.
     dense
-        Whether what is small stands beside the text, and columns are as wide as they need.
+        Whether what is small stands beside the text.
+    labels
+        How much room the labels need: short, wide, long, or as usual.
     """
 
     title: str
@@ -111,6 +113,7 @@ class SideBySide:
     sheets: tuple[str, ...] = ()
     shows_title: bool = False
     dense: bool = False
+    labels: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,9 +12,12 @@ from scenarios import comparison
 from scenarios.economy import YEARS, CostRow, Course, over_years
 from store.organisation_sheets import ITEMS
 
-MILLIONS = Scale(decimals=1, factor=1 / MILLION)
+MILLIONS = Scale(decimals=2, factor=1 / MILLION)
 SHEETS = ("models", "economy")
-UNIT = "Mio. kr. lagt sammen fra år til år, ud over det, funktionerne koster i forvejen"
+HEADING = (
+    "Udgift lagt sammen år for år",
+    "Mio. kr. ud over det, funktionerne koster i forvejen. Feltet er fra laveste til højeste skøn.",
+)
 
 
 @lru_cache(maxsize=64)
@@ -78,12 +81,13 @@ def pay_back(models: Models, model: str) -> Line:
 
 
 def _earliest(found: Course) -> str:
+    """How the year moves with the band, when it does."""
     low, high = found.pay_back_low, found.pay_back_high
-    if low == found.pay_back == high:
+    if low == found.pay_back == high or low is None:
         return ""
-    first = f"tidligst {low}" if low else ""
-    last = f"senest {high}" if high else f"eller ikke inden for {YEARS} år"
-    return ", ".join(part for part in (first, last) if part) if first else ""
+    if found.pay_back is None:
+        return f"tidligst {low}"
+    return f"tidligst {low}, {f'senest {high}' if high else 'måske slet ikke'}"
 
 
 def _missing_years(found: Course) -> str:
@@ -104,7 +108,7 @@ def beside_today(models: Models, model: str) -> Line:
     last = years[-1]
     assert last.extra is not None
     return Line(
-        f"{numbers.signed(last.extra / MILLION, 1)} mio. kr.",
+        f"{numbers.signed(last.extra / MILLION, 2)} mio. kr.",
         amount(last.extra, last.extra_low, last.extra_high).small,
     )
 
@@ -123,10 +127,11 @@ def table(models: Models, chosen: Sequence[str]) -> SideBySide:
         models.headings(chosen),
         tuple(rows),
         (
-            "Det, som funktionerne koster i løn og drift, er ens i alle modeller og ikke talt med. "
-            "Spændet lægger alle poster sammen, når hver er lavest eller højest.",
+            "Det, som funktionerne koster i løn og drift i forvejen, er ikke talt med. Spændet "
+            "lægger alle poster sammen, når hver er lavest eller højest.",
         ),
         SHEETS,
+        dense=True,
     )
 
 
@@ -173,7 +178,7 @@ def charts(models: Models, chosen: Sequence[str]) -> dict[str, CostCourse]:
     return {
         id_: CostCourse(
             id_,
-            UNIT,
+            f"{in_five_years(models, id_).text} til og med {years[-1].year}",
             tuple(years),
             min([0.0, *ends]),
             max([0.0, *ends]),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from danish import numbers, words
+from danish import words
 from reports import models_costs
 from reports.models import (
     HIDDEN,
@@ -21,7 +21,7 @@ from reports.models import (
 from scenarios import comparison
 from scenarios.comparison import Fault, Part, Responsibility
 from scenarios.economy import YEARS
-from store.organisation_sheets import AFFECTED, STAFF_CHANGES
+from store.organisation_sheets import AFFECTED, ROLES, STAFF_CHANGES
 
 Record = Mapping[str, Any]
 
@@ -34,11 +34,10 @@ GATE_LOOKS = {
     "fail": ("cross", "bad", "ikke opfyldt"),
 }
 FAULTS = {
-    Fault.NO_OWNER: "ingen har ansvaret",
-    Fault.SEVERAL_OWNERS: "flere har ansvaret: {units}",
-    Fault.NO_DOER: "ingen udfører den",
+    Fault.NO_OWNER: ("funktion uden ansvarlig", "funktioner uden ansvarlig"),
+    Fault.SEVERAL_OWNERS: ("funktion med flere ansvarlige", "funktioner med flere ansvarlige"),
+    Fault.NO_DOER: ("funktion uden udfører", "funktioner uden udfører"),
 }
-MOST_FAULTS = 8
 NONE = Line("ingen", tone="muted")
 NOT_SAID = Line("ikke angivet", tone="muted")
 
@@ -138,10 +137,15 @@ def _one_owner(found: Responsibility) -> Line:
 
 
 def _hand_overs(found: Responsibility, today: Responsibility | None) -> Line:
-    count = found.hand_overs.count
-    if today is None or today.model == found.model:
-        return Line(str(count))
-    return Line(f"{count} (i dag {today.hand_overs.count})")
+    """How many hand-overs, and how many today; at least, where functions could not be counted."""
+    before = "" if today is None or today.model == found.model else f" (i dag {_at_least(today)})"
+    return Line(f"{_at_least(found)}{before}")
+
+
+def _at_least(found: Responsibility) -> str:
+    """A function without one clear owner hides hand-overs."""
+    least = "mindst " if found.faulty else ""
+    return f"{least}{found.hand_overs.count}"
 
 
 def _weightiest(models: Models, id_: str, direction: str) -> Cell:
@@ -180,11 +184,6 @@ def _gates_in_short(models: Models, id_: str) -> Cell:
     )
 
 
-def _persons(rows: Sequence[Record]) -> str:
-    known = sum(int(row["headcount"]) for row in rows if row["headcount"] is not None)
-    return words.count(known, "person", "personer")
-
-
 # --- who is accountable ---------------------------------------------------------------------------
 
 
@@ -196,13 +195,18 @@ def responsibility(models: Models, chosen: Sequence[str]) -> SideBySide:
     rows = [
         Row("Enheder med ansvar", tuple(_owners(models, found[id_]) for id_ in chosen)),
         Row("Funktioner med én ansvarlig", tuple((_one_owner(found[id_]),) for id_ in chosen)),
-        Row("Fejl i ansvaret", tuple(_faults(models, found[id_]) for id_ in chosen),
+        Row("Fejl i ansvaret", tuple(_faults(found[id_]) for id_ in chosen),
             "I modellen for i dag er det fund."),
         Row("Overdragelser i alt", tuple((_hand_overs(found[id_], today),) for id_ in chosen)),
         *(
             Row(words.capitalise(group),
-                tuple((Line(str(found[id_].between(group))),) for id_ in chosen))
+                tuple((Line(str(found[id_].between(group))),) for id_ in chosen),
+                "overdragelser for målgruppen")
             for group in groups
+        ),
+        *(
+            Row(models.functions[function], tuple(_roles(models, id_, function) for id_ in chosen))
+            for function in comparison.task_functions(models.sheets)
         ),
     ]  # fmt: skip
     return SideBySide(
@@ -211,10 +215,23 @@ def responsibility(models: Models, chosen: Sequence[str]) -> SideBySide:
         tuple(rows),
         (
             "Kun funktioner, der hører til opgaven. En overdragelse er to funktioner for den samme "
-            "målgruppe, som to forskellige enheder har ansvaret for.",
+            "målgruppe, som to forskellige enheder har ansvaret for. A har ansvaret, R udfører, "
+            "C bliver spurgt, I får besked.",
+            "Står der mindst, har nogle funktioner ingen eller flere ansvarlige; de skjuler "
+            "overdragelser.",
         ),
         ("models", "functions", "raci"),
+        labels="wide",
     )
+
+
+def _roles(models: Models, id_: str, function: str) -> Cell:
+    """Who has which role in a function: ``A CBF · R CBF, CKF · C POLITI``; a fault is marked."""
+    units = comparison.roles(models.sheets, id_, function)
+    said = " · ".join(f"{role} {', '.join(units[role])}" for role in ROLES if role in units)
+    if len(units.get("A", ())) != 1 or "R" not in units:
+        return (Line(said or "ingen", shape="cross", tone="bad"),)
+    return (Line(said),)
 
 
 def _owners(models: Models, found: Responsibility) -> Cell:
@@ -226,19 +243,14 @@ def _owners(models: Models, found: Responsibility) -> Cell:
     )
 
 
-def _faults(models: Models, found: Responsibility) -> Cell:
-    lines = [
-        Line(
-            f"{models.functions[function]}: "
-            + FAULTS[fault].format(units=words.listing(models.unit(unit) for unit in units)),
-            shape="cross",
-            tone="bad",
-        )
-        for function, fault, units in found.faults
-    ]
-    if len(lines) > MOST_FAULTS:
-        rest = len(lines) - MOST_FAULTS
-        lines = [*lines[:MOST_FAULTS], Line(f"og {rest} mere", tone="muted")]
+def _faults(found: Responsibility) -> Cell:
+    """How many functions have each fault; which they are stands in their own rows."""
+    lines = []
+    for fault, (singular, plural) in FAULTS.items():
+        count = sum(kind is fault for _, kind, _ in found.faults)
+        if count:
+            words_ = words.count(count, singular, plural)
+            lines.append(Line(words_, shape="cross", tone="bad"))
     return tuple(lines) or (Line("ingen", shape="tick"),)
 
 
@@ -260,6 +272,7 @@ def for_and_against(models: Models, chosen: Sequence[str]) -> SideBySide:
         tuple(rows),
         (),
         ("models", "consequences", "risks"),
+        labels="short",
     )
 
 
@@ -279,7 +292,7 @@ def _told_risks(models: Models, id_: str) -> Cell:
     return tuple(
         Line(
             str(row["text"]),
-            f"sandsynlighed {int(row['probability'])} og konsekvens {int(row['consequence'])} af 5"
+            f"sandsynlighed {int(row['probability'])}, konsekvens {int(row['consequence'])} (af 5)"
             + (f" · {row['mitigation']}" if row["mitigation"] else ""),
             example=models.marks("risks", row["origin"]),
         )
@@ -291,30 +304,54 @@ def _told_risks(models: Models, id_: str) -> Cell:
 
 
 def requirements(models: Models, chosen: Sequence[str]) -> SideBySide:
-    """Each legal requirement with its answer, and what staff meets."""
+    """Each legal requirement with its answer."""
     answers = {
         id_: {one.legal_id: one for one in comparison.gate_answers(models.sheets, id_)}
         for id_ in chosen
     }
     named = {one.legal_id: one for of in answers.values() for one in of.values()}
-    rows = [
+    rows = tuple(
         Row(
             one.requirement,
             tuple(_answer(answers[id_].get(code)) for id_ in chosen),
-            one.act,
+            f"{one.act} · besvares af {one.answer_by}" if one.answer_by else one.act,
         )
         for code, one in named.items()
-    ]
-    rows += [
-        Row("Personale, der berøres", tuple(_staff(models, id_) for id_ in chosen)),
-        Row("Varsel og MED", tuple(_med(models, id_) for id_ in chosen)),
+    )
+    return SideBySide(
+        "Krav, der skal være opfyldt",
+        models.headings(chosen),
+        rows,
+        ("En model, der ikke opfylder et krav, vises, men får ingen samlet vurdering.",)
+        if rows
+        else ("Der er ikke skrevet nogen krav endnu.",),
+        ("models", "legal"),
+        labels="long",
+    )
+
+
+def staff(models: Models, chosen: Sequence[str]) -> SideBySide:
+    """What each model means for the staff, their notice, and MED."""
+    changes = {
+        str(row["change"] or "")
+        for id_ in chosen
+        for row in comparison.of_model(models.sheets["staff"], id_)
+    }
+    rows = [
+        *(
+            Row(words.capitalise(word), tuple(_staff(models, id_, change) for id_ in chosen))
+            for change, word in (*STAFF_CHANGES.items(), ("", "flere ændringer"))
+            if change in changes
+        ),
+        Row("Varsel", tuple(_notice(models, id_) for id_ in chosen)),
+        Row("MED", tuple(_med(models, id_) for id_ in chosen)),
     ]
     return SideBySide(
-        "Krav, der skal være opfyldt, og personale",
+        "Hvad modellerne betyder for personalet",
         models.headings(chosen),
         tuple(rows),
-        ("En model, der ikke opfylder et krav, vises, men får ingen samlet vurdering.",),
-        ("models", "legal", "staff"),
+        ("Grupper på under 3 personer vises kun lagt sammen.",),
+        ("models", "staff"),
     )
 
 
@@ -322,51 +359,59 @@ def _answer(answer: comparison.GateAnswer | None) -> Cell:
     if answer is None:
         return (Line("gælder ikke", tone="muted"),)
     shape, tone, word = GATE_LOOKS[answer.answer]
-    who = f"besvares af {answer.answer_by}" if answer.answer_by else ""
-    return (Line(word, who if answer.answer == "unknown" else "", shape=shape, tone=tone),)
+    return (Line(word, shape=shape, tone=tone),)
 
 
-def _staff(models: Models, id_: str) -> Cell:
-    rows = comparison.of_model(models.sheets["staff"], id_)
+def _staff(models: Models, id_: str, change: str) -> Cell:
+    """The persons who meet a change, and in which groups."""
+    every = comparison.of_model(models.sheets["staff"], id_)
+    rows = [row for row in every if str(row["change"] or "") == change]
     if not rows:
+        return (Line("ingen" if every else NOT_ASSESSED, tone="muted"),)
+    groups = words.listing(
+        dict.fromkeys(
+            f"{row['group']} ({models.unit(row['unit_id'])})"
+            if row["unit_id"]
+            else str(row["group"])
+            for row in rows
+        )
+    )
+    if all(row["headcount"] is None for row in rows):
+        return (Line(HIDDEN, groups),)
+    least = "mindst " if any(row["headcount"] is None for row in rows) else ""
+    return (Line(f"{least}{_persons(rows)}", words.capitalise(groups)),)
+
+
+def _touched(models: Models, id_: str) -> list[dict[str, Any]]:
+    rows = comparison.of_model(models.sheets["staff"], id_)
+    return [row for row in rows if row["change"] != "none"]
+
+
+def _notice(models: Models, id_: str) -> Cell:
+    months = [row["notice_months"] for row in _touched(models, id_)]
+    known = [int(one) for one in months if one is not None]
+    if not months:
+        return (NONE,)
+    if not known:
         return (Line(NOT_ASSESSED, tone="muted"),)
-    changes: dict[str, list[Record]] = {}
-    for row in rows:
-        if row["change"] != "none":
-            changes.setdefault(str(row["change"] or ""), []).append(row)
-    lines = []
-    for change, of in changes.items():
-        word = STAFF_CHANGES.get(change, "flere ændringer")
-        if all(row["headcount"] is None for row in of):
-            lines.append(Line(f"{word}: {HIDDEN}"))
-            continue
-        groups = words.listing(
-            dict.fromkeys(
-                f"{row['group']} i {models.unit(row['unit_id'])}" if row["unit_id"]
-                else str(row["group"])
-                for row in of
-            )
-        )  # fmt: skip
-        lines.append(Line(f"{word}: {_persons(of)}", groups))
-    return tuple(lines) or (Line("ingen ændring"),)
+    return (Line(f"op til {words.count(max(known), 'måned', 'måneder')}"),)
 
 
 def _med(models: Models, id_: str) -> Cell:
-    rows = [
-        row
-        for row in comparison.of_model(models.sheets["staff"], id_)
-        if row["change"] not in (None, "none")
-    ]
-    if not rows:
-        return (NONE,)
-    longest = max((row["notice_months"] or 0 for row in rows), default=0)
-    levels = dict.fromkeys(str(row["med_level"]) for row in rows if row["med_level"])
-    days = [row["med_date"] for row in rows if row["med_date"] is not None]
-    done = all(row["consulted"] for row in rows)
-    lines = [Line(f"varsel op til {numbers.number(longest)} md.") if longest else
-             Line("varsel ikke vurderet", tone="muted")]  # fmt: skip
-    if levels:
-        when = f"første gang {day(min(days))}" if days else "ingen dato endnu"
-        word = "er drøftet" if done else f"drøftes {when}" if days else when
-        lines.append(Line(f"{words.listing(levels)}: {word}", shape="tick" if done else "ask"))
-    return tuple(lines)
+    """When each level discusses it, and whether it has."""
+    lines = []
+    rows = _touched(models, id_)
+    for level in dict.fromkeys(str(row["med_level"]) for row in rows if row["med_level"]):
+        of = [row for row in rows if row["med_level"] == level]
+        days = [row["med_date"] for row in of if row["med_date"] is not None]
+        if all(row["consulted"] for row in of):
+            lines.append(Line(level, "er drøftet", shape="tick"))
+        else:
+            when = f"drøftes {day(min(days))}" if days else "ingen dato endnu"
+            lines.append(Line(level, when, shape="ask"))
+    return tuple(lines) or (Line(NOT_ASSESSED if rows else "ingen", tone="muted"),)
+
+
+def _persons(rows: Sequence[Record]) -> str:
+    known = sum(int(row["headcount"]) for row in rows if row["headcount"] is not None)
+    return words.count(known, "person", "personer")

@@ -9,10 +9,10 @@ import pandas as pd
 from danish import numbers, periods, words
 from indicators import text
 from reports import marks
-from reports.models import Cell, Heading, Line, Models, Row, SideBySide, day
+from reports.models import NOT_ASSESSED, Cell, Heading, Line, Models, Row, SideBySide, day
 from scenarios import comparison
 from store.entries import IndicatorEntry
-from store.organisation_sheets import ALL_MODELS, BETTER, MILESTONE_TYPES, SUCCESS_GOALS
+from store.organisation_sheets import ALL_MODELS, BETTER, MILESTONE_TYPES
 
 LONGEST = 10
 """Quarters in a row that are shown also when nothing happens in them."""
@@ -92,7 +92,7 @@ def success(models: Models, chosen: Sequence[str], newest: pd.DataFrame, today: 
     found = {row["indicator"]: row for row in newest.to_dict("records") if not row["breakdown"]}
     rows = comparison.records(models.sheets["success"])
     wanted = [row for row in rows if row["model_id"] in (ALL_MODELS, *chosen)]
-    headings = ("I dag", "Udvikling", "Udgangspunkt", "Måltal", "Gælder")
+    headings = ("I dag", "Udvikling", "Udgangspunkt", "Måltal", "Kan ses efter")
     return SideBySide(
         "Succeskriterier",
         tuple(Heading(name, "", "") for name in headings),
@@ -100,7 +100,10 @@ def success(models: Models, chosen: Sequence[str], newest: pd.DataFrame, today: 
             _criterion(models, row, entries.get(row["indicator_id"]), found, today)
             for row in wanted
         ),
-        ("I dag og udvikling er indikatorens egne, som på Overblik.",),
+        (
+            "Gælder alle modeller, hvor der ikke står andet. I dag og udvikling er indikatorens "
+            "egne, som på Overblik.",
+        ),
         ("models", "success"),
         dense=True,
     )
@@ -114,30 +117,29 @@ def _criterion(
     today: date,
 ) -> Row:
     id_ = str(row["indicator_id"])
-    goal = SUCCESS_GOALS[row["goal"]]
-    better = BETTER[row["direction"]]
-    newest = found.get(id_)
-    now, movement = _now(entry, newest, today)
-    target = "" if row["target_value"] is None else value(entry, row["target_value"])
+    now, movement = _now(entry, found.get(id_), today)
     lag = row["lag_quarters"]
-    seen = f"ses tidligst efter {words.count(lag, 'kvartal', 'kvartaler')}" if lag else ""
+    seen = words.count(lag, "kvartal", "kvartaler") if lag else NOT_ASSESSED
     origin = Line(
         value(entry, row["baseline_value"]),
         str(row["baseline_period"]),
         example=models.marks("success", row["origin"]),
     )
-    where = f"mål {goal}" if len(goal) == 1 else goal
+    target = row["target_value"]
+    aim = f"i {row['target_period']}" if row["target_period"] else ""
+    better = BETTER[row["direction"]]
     return Row(
         f"{id_} {entry.short_title if entry else ''}".strip(),
         (
             (now,),
             (movement,),
             (origin,),
-            (Line(target or "kun retning", _joined(str(row["target_period"] or ""), seen)),),
-            (Line("alle modeller" if row["model_id"] == ALL_MODELS else str(row["model_id"])),),
+            (Line("kun retning" if target is None else value(entry, target),
+                  _joined(aim, better.removesuffix(" er bedre"))),),
+            (Line(seen, tone="" if lag else "muted"),),
         ),
-        f"{where} · {better}",
-    )
+        "" if row["model_id"] == ALL_MODELS else f"kun {row['model_id']}",
+    )  # fmt: skip
 
 
 def _now(
@@ -150,16 +152,19 @@ def _now(
     unit = text.short_unit(entry)
     now = Line(
         " ".join(part for part in (text.value(entry, newest["value"]), unit) if part),
-        str(newest["label"]),
+        str(newest["short_label"]),
         example=newest["origin"] == "example",
     )
     return now, Line(status.word, status.line, shape=status.shape, tone=status.tone)
 
 
 def value(entry: IndicatorEntry | None, number: float) -> str:
-    """A figure of the workbook as the indicator's are written; a share stands there in percent."""
-    if entry is None:
-        return numbers.number(number, 1)
-    if entry.kind == "share":
-        return numbers.percent(number / 100, entry.decimals)
-    return numbers.number(number, entry.decimals)
+    """A figure of the workbook as the indicator's are written; a share stands there in percent.
+
+    Without decimals when it has none.
+    """
+    whole = float(number).is_integer()
+    decimals = 0 if whole else entry.decimals if entry else 1
+    if entry is not None and entry.kind == "share":
+        return numbers.percent(number / 100, decimals)
+    return numbers.number(number, decimals)

@@ -30,7 +30,8 @@ PARTS: Mapping[str, str] = {
     "kort": "Kort sagt",
     "ansvar": "Ansvar",
     "imod": "For og imod",
-    "krav": "Krav og personale",
+    "krav": "Krav",
+    "personale": "Personale",
     "oekonomi": "Økonomi",
     "tid": "Tidsplan",
     "succes": "Succeskriterier",
@@ -97,6 +98,7 @@ def side(
         `Release.overview` of the municipality, asked only where it is needed.
     """
     above: tuple[tuple[Block, ...], ...] = ()
+    heading: tuple[tuple[tuple[Block, ...], ...], ...] = ()
     match part:
         case "tid":
             table = models_time.timeline(models, chosen, today)
@@ -104,16 +106,20 @@ def side(
             table = models_time.success(models, chosen, newest(), today)
         case "oekonomi":
             table = models_costs.table(models, chosen)
-            above = tuple((chart,) for chart in models_costs.charts(models, chosen).values())
+            charts = models_costs.charts(models, chosen)
+            above = tuple((chart,) for chart in charts.values())
+            heading = (((Section(*models_costs.HEADING),),),) if charts else ()
         case "ansvar":
             table = models_side.responsibility(models, chosen)
         case "imod":
             table = models_side.for_and_against(models, chosen)
         case "krav":
             table = models_side.requirements(models, chosen)
+        case "personale":
+            table = models_side.staff(models, chosen)
         case _:
             table = models_side.overview(models, chosen)
-    return View((*_in_rows(above), ((table,),)), file(models, table), table.sheets)
+    return View((*heading, *_in_rows(above), ((table,),)), file(models, table), table.sheets)
 
 
 def moves(models: Models, chosen: Sequence[str]) -> View:

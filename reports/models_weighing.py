@@ -38,7 +38,7 @@ MEAN = "gennemsnit"
 SHEETS = ("models", "criteria", "weights", "scores")
 POINTS_UNIT = f"Point 0–100. Forskelle under {decision.EQUAL_WITHIN} point regnes som lige."
 HUNDRED = 100
-MOST_BARS = 6
+MOST_BARS = 5
 MOST_CRITICAL = 6
 KEPT = 64
 
@@ -308,11 +308,9 @@ def agreement(models: Models, found: Result) -> SideBySide:
     by_centre = decision.by_centre(panel, found.weights, gates)
     by_assessor = decision.by_assessor(panel, found.weights, gates)
     rows = [
-        Row("Højest hos partierne", _chips(panel, [(one.name, one.first) for one in by_party]),
-            "hvert partis egne vægte"),
+        Row("Højest hos partierne", _chips(panel, [(one.name, one.first) for one in by_party])),
         Row("Højest hos bedømmerne",
-            _chips(panel, [(one.assessor, one.first) for one in by_assessor]),
-            "hver bedømmers egne point"),
+            _chips(panel, [(one.assessor, one.first) for one in by_assessor])),
         Row("Højest hos centrene",
             _chips(panel, [(models.unit(one.name) if one.name else "uden center", one.first)
                            for one in by_centre])),
@@ -330,12 +328,31 @@ def agreement(models: Models, found: Result) -> SideBySide:
     said = [
         decision_text.parties(by_party) if parties else "Ingen partier har givet vægte.",
         decision_text.assessors(by_assessor),
-        *decision_text.conflicts(by_assessor),
+        *_conflicts(by_assessor),
         *(decision_text.left_out(parties) if parties else ()),
-        "Under linjen: trin mellem højeste og laveste vurdering; 3 eller flere bør drøftes.",
+        "Partierne er regnet med egne vægte, bedømmerne med egne point. Ved kriterierne står, hvor "
+        "mange trin der er mellem højeste og laveste vurdering; 3 eller flere bør drøftes.",
     ]
     return SideBySide(
-        "Hvem er enige?", models.headings(panel.models), tuple(rows), tuple(said), SHEETS
+        "Hvem er enige?",
+        models.headings(panel.models),
+        tuple(rows),
+        tuple(said),
+        SHEETS,
+        dense=True,
+        labels="wide",
+    )
+
+
+def _conflicts(views: Sequence[decision.AssessorView]) -> tuple[str, ...]:
+    """Who has said to have an interest in which models, those in the same ones together."""
+    by_models: dict[tuple[str, ...], list[str]] = {}
+    for view in views:
+        if view.conflicts:
+            by_models.setdefault(view.conflicts, []).append(view.assessor)
+    return tuple(
+        f"{words.listing(who)} har oplyst en interesse i {words.listing(which)}."
+        for which, who in by_models.items()
     )
 
 
@@ -387,6 +404,8 @@ def sureness(models: Models, chosen: tuple[str, ...], found: Result) -> SideBySi
         ),
         SHEETS,
         shows_title=True,
+        dense=True,
+        labels="long",
     )
 
 

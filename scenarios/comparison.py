@@ -154,6 +154,11 @@ class Responsibility:
     faults: tuple[tuple[str, Fault, tuple[str, ...]], ...]
     hand_overs: HandOvers
 
+    @property
+    def faulty(self) -> bool:
+        """Whether a function has no owner, or several."""
+        return bool(self.hand_overs.without_owner or self.hand_overs.several_owners)
+
     def between(self, group: str) -> int:
         """How many hand-overs there are for a target group."""
         return sum(pair.target_group == group for pair in self.hand_overs.pairs)
@@ -371,6 +376,14 @@ def target_groups(found: Iterable[Responsibility]) -> tuple[str, ...]:
     """The target groups with a hand-over in any of the models, in order."""
     pairs = (pair.target_group for one in found for pair in one.hand_overs.pairs)
     return tuple(dict.fromkeys(pairs))
+
+
+def roles(sheets: Sheets, model: str, function: str) -> dict[str, tuple[str, ...]]:
+    """The units with each role in a function of a model, by the letter of the role."""
+    rows = sheets["raci"]
+    mine = rows[(rows["model_id"] == model) & (rows["function_id"] == function)]
+    found = _roles(mine)
+    return {role: tuple(units) for (_, _, role), units in found.items()}
 
 
 Roles = Mapping[tuple[str, str, str], Sequence[str]]

@@ -61,6 +61,8 @@ class Table(Protocol):
     def shows_title(self) -> bool: ...  # noqa: D102
     @property
     def dense(self) -> bool: ...  # noqa: D102
+    @property
+    def labels(self) -> str: ...  # noqa: D102
 
 
 class MatrixRow(Protocol):
@@ -97,10 +99,11 @@ _MARKS = {
     "comes": '<span class="ti-pill">hertil</span>',
 }
 _MEANINGS = (
-    ("stays", "ansvar, uændret"),
-    ("leaves", "har ansvaret i dag"),
-    ("comes", "får ansvaret"),
+    ("stays", "her både i dag og i modellen"),
+    ("leaves", "her i dag"),
+    ("comes", "flytter hertil"),
 )
+_LABELS = {"short": "ti-short", "wide": "ti-wide-labels", "long": "ti-long"}
 _NAMED_COLUMNS = 12
 """With more columns than this a unit stands with its id, and the names below."""
 
@@ -123,8 +126,17 @@ def side_by_side(table: Table, first: str = "Emne") -> None:
         f'<th scope="col" role="columnheader"><span class="ti-hide">{escape(first)}</span></th>'
         f'{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
         + "".join(f'<p class="ti-muted">{escape(note)}</p>' for note in table.notes if note),
-        kind="ti-models ti-dense" if table.dense else "ti-models",
+        kind=_kind(table),
     )
+
+
+def _kind(table: Table) -> str:
+    """The classes of a table: columns of models are alike, others as wide as they need."""
+    kinds = ["ti-models"]
+    kinds += ["ti-dense"] if table.dense else []
+    kinds += [] if any(heading.name for heading in table.headings) else ["ti-free"]
+    kinds += [_LABELS[table.labels]] if table.labels else []
+    return " ".join(kinds)
 
 
 def _head(heading: Heading) -> str:

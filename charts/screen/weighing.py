@@ -1,5 +1,6 @@
 """Charts that set models beside each other, all in the colour of the text: none is picked out."""
 
+import math
 from collections.abc import Sequence
 
 from charts.description import CostAgainstPoints, CostCourse, Leads, Lollipops
@@ -11,7 +12,7 @@ from danish.numbers import number, signed
 
 POINTS = (0, 25, 50, 75, 100)
 ROW_HEIGHT = 28
-COURSE_HEIGHT = 190
+COURSE_HEIGHT = 160
 SCATTER_HEIGHT = 330
 
 
@@ -136,9 +137,7 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
     costs = [chart.scale.shown(dot.cost) for dot in chart.dots]
     low, high = min([0.0, *costs]), max([0.0, *costs])
     room = max(high - low, 0.1) * 0.12
-    ticks = [value for value in steps(high + room) if value <= high + room]
-    if low < 0:
-        ticks = [*(-value for value in reversed(steps(-low + room)) if value), *ticks]
+    ticks = _ticks(low, high + room)
     return template.drawing(
         SCATTER_HEIGHT,
         {"t": 10, "b": 34, "l": 0, "r": 20},
@@ -205,9 +204,7 @@ def cost_course(chart: CostCourse) -> Part:
     years = [one.year for one in chart.years]
     low, high = chart.scale.shown(chart.lowest), chart.scale.shown(chart.highest)
     room = max(high - low, 0.1) * 0.08
-    ticks = list(steps(max(high, 0.1)))
-    if low < 0:
-        ticks = [*(-value for value in reversed(steps(-low)) if value), *ticks]
+    ticks = _ticks(low, high)
     band = [chart.scale.shown(one.upper) for one in chart.years] + [
         chart.scale.shown(one.lower) for one in reversed(chart.years)
     ]
@@ -284,9 +281,18 @@ def _names(names: Sequence[str]) -> Part:
 
 
 def _signed_ticks(low: float, high: float) -> Part:
-    below = [-value for value in reversed(steps(-low)) if value] if low < 0 else []
-    values = [*below, *steps(max(high, 1.0))]
+    values = _ticks(low, high)
     return {"tickvals": values, "ticktext": [signed(value) for value in values]}
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers from low to high, as far apart on both sides of 0."""
+    marks = steps(max(high, -low, 0.1))
+    step = marks[1] - marks[0]
+    return [
+        round(place * step, 10)
+        for place in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
+    ]
 
 
 def _upright(at: float, colour: str, dash: str) -> Part:
