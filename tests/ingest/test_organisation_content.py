@@ -292,7 +292,7 @@ class TestResponsibility:
             for pair in combinations(IN_SCOPE, 2)
             if groups[pair[0]] == groups[pair[1]]
             and all(accountable[one] for one in pair)
-            and accountable[pair[0]] != accountable[pair[1]]
+            and accountable[pair[0]].isdisjoint(accountable[pair[1]])
         ]
         baselines = {row["indicator_id"]: row["baseline_value"] for row in EXAMPLE["success"]}
         assert float(baselines["Ø3"]) == len(set().union(*accountable.values()))
