@@ -320,6 +320,13 @@ def test_the_estimates_of_money_lie_between_low_and_high_for_five_years() -> Non
     assert years == {model: set(range(2027, 2032)) for model in MODELS}
 
 
+def test_no_invented_model_is_much_cheaper_than_another() -> None:
+    total = Counter({model: 0 for model in MODELS})
+    for row in EXAMPLE["economy"]:
+        total[row["model_id"]] += int(row["amount"])
+    assert max(total.values()) - min(total.values()) <= 200  # 1.000 kr. in five years
+
+
 def test_milestones_lie_in_one_year_after_what_they_need() -> None:
     planned = {(row["model_id"], row["milestone"]): row for row in EXAMPLE["milestones"]}
     for (model, _), row in planned.items():
