@@ -321,7 +321,7 @@ def test_the_estimates_of_money_lie_between_low_and_high_for_five_years() -> Non
 
 
 def test_no_invented_model_is_much_cheaper_than_another() -> None:
-    total = Counter({model: 0 for model in MODELS})
+    total = Counter(dict.fromkeys(MODELS, 0))
     for row in EXAMPLE["economy"]:
         total[row["model_id"]] += int(row["amount"])
     assert max(total.values()) - min(total.values()) <= 200  # 1.000 kr. in five years
