@@ -18,8 +18,11 @@ from openpyxl import load_workbook
 from danish import periods
 from indicators.registry import INDICATORS
 from ingest import personal
+from ingest.organisation import checks, reading
+from ingest.problem import Severity
 from store.organisation_sheets import ALL_MODELS, SHEETS, Field, Kind, Sheet
 from store.settings import OFFICIAL_SAMPLE
+from store.warehouse import Origin
 
 ORGANISATION = OFFICIAL_SAMPLE.parent / "organisation"
 MUNICIPALITY = OFFICIAL_SAMPLE.parents[1] / "config" / "municipality.toml"
@@ -39,6 +42,9 @@ def _contents():
 
 OFFICIAL: Content = _contents().official()
 EXAMPLE: Content = _contents().example()
+BOOKS = pytest.mark.parametrize(
+    ("name", "content"), [(OFFICIAL_BOOK, OFFICIAL), (EXAMPLE_BOOK, EXAMPLE)]
+)
 BOTH = pytest.mark.parametrize("content", [OFFICIAL, EXAMPLE], ids=["official", "example"])
 
 
@@ -410,6 +416,19 @@ class TestLaw:
         assert sum(bool(row["cons"]) for row in told) >= 5
 
 
+def as_text(field: Field, value: object) -> str:
+    """What was read, as the text file has it."""
+    if value is None:
+        return ""
+    if field.kind is Kind.FLAG:
+        return "ja" if value else "nej"
+    if field.kind is Kind.MONEY:
+        return str(value // 100_000)
+    if field.kind is Kind.NUMBER:
+        return str(int(value) if value == int(value) and field.code != "fte" else value)
+    return ";".join(value) if isinstance(value, tuple) else str(value)
+
+
 def runs(text: str, length: int) -> set[tuple[str, ...]]:
     """All runs of so many words, without regard to capitals and marks."""
     words = re.findall(r"\w+", text.lower())
@@ -423,15 +442,29 @@ class TestWorkbooks:
         for name in (OFFICIAL_BOOK, EXAMPLE_BOOK):
             assert (tmp_path / name).read_bytes() == (ORGANISATION / name).read_bytes(), name
 
-    @pytest.mark.parametrize(
-        ("name", "content"), [(OFFICIAL_BOOK, OFFICIAL), (EXAMPLE_BOOK, EXAMPLE)]
-    )
-    def test_they_hold_the_sheets_and_say_what_they_are(self, name: str, content: Content) -> None:
-        book = load_workbook(ORGANISATION / name)
-        assert book.sheetnames == [SHEETS[code].title for code in content]
-        for page, rows in zip(book.worksheets, content.values(), strict=True):
-            assert ("EKSEMPELDATA" in page["A1"].value) is (name == EXAMPLE_BOOK)
-            assert page.max_row == 3 + len(rows)
+    @BOOKS
+    def test_they_are_read_as_they_were_written(self, name: str, content) -> None:
+        found = reading.examine(ORGANISATION / name, name)
+        assert not found.problems
+        assert list(found.rows) == list(content)
+        for code, rows in content.items():
+            for row, read in zip(rows, found.rows[code], strict=True):
+                for field in SHEETS[code].fields:
+                    assert as_text(field, read[field.code]) == row.get(field.code, ""), read.place
+
+    @BOOKS
+    def test_they_say_what_they_are(self, name: str, content: Content) -> None:
+        found = reading.examine(ORGANISATION / name, name)
+        invented = name == EXAMPLE_BOOK
+        assert found.origin is (Origin.EXAMPLE if invented else Origin.OFFICIAL)
+        for page in load_workbook(ORGANISATION / name).worksheets:
+            assert ("EKSEMPELDATA" in page["A1"].value) is invented
+
+    @BOOKS
+    def test_nothing_is_wrong_across_their_sheets(self, name: str, content: Content) -> None:
+        found = reading.examine(ORGANISATION / name, name)
+        problems = checks.check({code: found.rows.get(code, []) for code in SHEETS})
+        assert not [one for one in problems if one.severity is Severity.ERROR]
 
     def test_the_reader_sees_danish_words(self) -> None:
         page = load_workbook(ORGANISATION / EXAMPLE_BOOK)[SHEETS["legal"].title]
