@@ -28,6 +28,7 @@ _NO = ("nej", "n", "no", "falsk", "false", "0")
 _ALL_WORDS = (ALL_WORD, "all", "alle modeller")
 _THOUSAND = 100_000
 """Øre in 1.000 kr."""
+_NO_TEXT = ("Cs", "Cn", "Co")
 _SPACES = ("Cc", "Zl", "Zp", "Zs")
 _EARLIEST, _LATEST = 1900, 2150
 _LIST_SIGN = re.compile("[;,\n]")
@@ -96,7 +97,9 @@ def number(of: Field, value: Any) -> float | int | None:
 
 def tidied(text: str) -> str:
     """A text on one line, without control characters and doubled spaces."""
-    plain = unicodedata.normalize("NFC", text)
+    plain = "".join(
+        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in _NO_TEXT
+    )
     spaced = (" " if unicodedata.category(c) in _SPACES else c for c in plain)
     return re.sub(" +", " ", "".join(spaced)).strip()
 

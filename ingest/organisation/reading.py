@@ -119,6 +119,7 @@ def read(book: Workbook) -> Reading:
     problems: list[Problem] = [*book.told]
     found: dict[str, list[Row]] = {}
     seen: dict[str, str] = {}
+    empty: list[str] = []
     is_example = _is_example(book)
     for sheet in book.sheets:
         known = _known(sheet)
@@ -141,8 +142,18 @@ def read(book: Workbook) -> Reading:
         problems += wrong
         if rows:
             found[known.code] = rows
+        elif not wrong:
+            empty.append(known.title)
     if not seen:
         raise RejectedError([_no_sheets(book.name)])
+    if found and empty:
+        problems.append(
+            warning(
+                book.name,
+                f"Uden rækker i filen: {words.listing(empty)}",
+                "Det, der er i brug af dem, bliver stående",
+            )
+        )
     if not found and not any(one.severity is Severity.ERROR for one in problems):
         problems.append(
             error(
@@ -203,7 +214,7 @@ def _sheet(
         ]
     below = np.flatnonzero(sheet.cells.iloc[header + 1 :].notna().to_numpy().any(axis=1))
     if not len(below):
-        return [], [warning(place, "Arket har ingen rækker", "Det ændrer ikke det, der er i brug")]
+        return [], []
     filled = np.flatnonzero(sheet.cells.iloc[header:].notna().to_numpy().any(axis=0))
     last = header + 1 + int(below[-1])
     columns = (int(filled[0]), int(filled[-1]))

@@ -121,7 +121,7 @@ def write(
     store.warehouse.ExampleError
         If it is an example and the municipality has loaded its own.
     """
-    source = organisation.PUBLIC if origin is Origin.OFFICIAL else organisation.SOURCE
+    source = source_of(origin)
     open_.make_way(source, origin, who)
     count = sum(map(len, content.values()))
     today = dates.today()
@@ -153,6 +153,11 @@ def write(
     if held != count:
         raise LostFiguresError(held, count)
     return number
+
+
+def source_of(origin: Origin) -> str:
+    """Which of the two series a load belongs to."""
+    return organisation.PUBLIC if origin is Origin.OFFICIAL else organisation.SOURCE
 
 
 def load(
