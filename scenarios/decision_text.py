@@ -44,8 +44,7 @@ def total(row: ModelTotal, names: Names = NO_NAMES) -> str:
         return f"{model} opfylder ikke et krav og vises uden samlet vurdering."
     if row.total is None:
         missing = words.listing(_quoted(names, criterion) for criterion in row.not_assessed)
-        are = "er" if len(row.not_assessed) == 1 else "er alle"
-        return f"{model} har ingen samlet vurdering, fordi {missing} {are} {NOT_ASSESSED}."
+        return f"{model} har ingen samlet vurdering, fordi {missing} ikke er vurderet."
     found = f"{model} får {_points(row.total)}"
     if row.gate is Gate.UNKNOWN:
         return f"{found}, med det forbehold, at et krav ikke er afklaret."

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scenarios.decision import NO_GATES, Gates, comparable, weights_of
-from scenarios.panel import Floats, Panel, group_scores, value
+from scenarios.panel import Floats, Panel, mean_scores, value
 
 DRAWS = 20_000
 SEED = 20_261_127
@@ -91,7 +91,7 @@ def rank_shares(
     w = weights_of(kept, weights)
     counting = w > 0
     scores, w = kept.scores[:, :, counting], w[counting]
-    mean = group_scores(kept).mean[:, counting]
+    mean = mean_scores(kept)[:, counting]
     rng = np.random.default_rng(seed)
     counts = np.zeros((len(kept.models), len(kept.models)))
     for start in range(0, draws, _AT_ONCE):

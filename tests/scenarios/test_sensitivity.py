@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from scenarios.decision import Gate, highest, totals
 from scenarios.panel import Panel
@@ -76,6 +76,7 @@ def test_a_critical_weight_by_hand() -> None:
 
 
 @given(panels())
+@settings(max_examples=60, deadline=None)
 def test_a_critical_weight_really_changes_who_is_first(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     first = highest(totals(scores, weights))
@@ -94,6 +95,7 @@ def test_a_critical_weight_really_changes_who_is_first(case: tuple[Panel, np.nda
 
 
 @given(panels(holes=False))
+@settings(max_examples=40, deadline=None)
 def test_no_other_weight_changes_who_is_first(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     first = highest(totals(scores, weights))
@@ -151,6 +153,7 @@ def test_what_one_would_have_to_believe_in_the_published_case() -> None:
 
 
 @given(panels())
+@settings(max_examples=60, deadline=None)
 def test_a_belief_really_brings_the_model_first(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     now = number(scores, weights)
@@ -171,6 +174,7 @@ def test_a_belief_really_brings_the_model_first(case: tuple[Panel, np.ndarray]) 
 
 
 @given(panels(holes=False))
+@settings(max_examples=40, deadline=None)
 def test_no_weights_bring_a_model_above_one_that_is_scored_higher_everywhere(
     case: tuple[Panel, np.ndarray],
 ) -> None:
