@@ -80,7 +80,7 @@ class Panel:
         if outside.any():
             assessor, model, criterion = (int(place) for place in np.argwhere(outside)[0])
             raise PanelError(
-                f"{self.assessors[assessor]} har givet {self.models[model]} vurderingen "
+                f"{self.assessors[assessor]} har givet {self.models[model]} karakteren "
                 f"{_written(float(self.scores[assessor, model, criterion]))} på "
                 f"»{self.criteria[criterion]}«. Skalaen går fra {LOWEST} til {HIGHEST}. "
                 "Ret tallet, eller lad cellen være tom, hvis det ikke er vurderet."

@@ -98,10 +98,10 @@ def rank_shares(
         size = min(_AT_ONCE, draws - start)
         drawn = drawn_weights(rng, w, version, size)
         if version is Version.PLAUSIBLE and kept.models:
-            found = np.einsum("dmc,dc->dm", value(_resampled(rng, scores, mean, size)), drawn)
+            found = np.einsum("dmc,dc->dm", _resampled(rng, scores, mean, size), drawn)
         else:
-            found = drawn @ value(mean).T
-        counts += _places(found)
+            found = drawn @ mean.T
+        counts += _places(value(found))  # weights sum to 1: the value of the mean is their sum
     return RankShares(version, draws, kept.models, counts / draws)
 
 
@@ -143,7 +143,9 @@ def _resampled(rng: np.random.Generator, scores: Floats, mean: Floats, size: int
     sums = (times @ np.where(scored, scores, 0).reshape(people, -1)).reshape(size, *mean.shape)
     if scored.all():
         return np.asarray(sums / people)
-    answers = (times @ scored.reshape(people, -1)).reshape(size, *mean.shape)
+    answers = (times @ scored.reshape(people, -1).astype(float)).reshape(size, *mean.shape)
+    if answers.all():
+        return np.asarray(sums / answers)
     return np.where(answers > 0, sums / np.maximum(answers, 1), mean)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.cost_and_score import cost_against_score
@@ -46,6 +46,7 @@ def test_a_saving_is_a_cost_below_zero() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(-5, 5), st.integers(0, 5)), min_size=1, max_size=8))
+@settings(deadline=None)
 def test_each_dominated_model_is_beaten_by_one_that_is_not(cases: list[tuple[int, int]]) -> None:
     costs = {f"M{number}": cost for number, (cost, _) in enumerate(cases)}
     found = cost_against_score(costs, scored(*(float(total) for _, total in cases)))

@@ -141,11 +141,10 @@ def test_no_critical_weight_is_said() -> None:
 def test_what_one_would_have_to_believe_in_the_published_case() -> None:
     found = [plain(text.belief(one, NAMES)) for one in beliefs(constructed(), SWING_POINTS)]
     assert found == [
-        "For at M0 ligger først, skal man mene, at »C08« vejer mere end 32 % (nu 5 %).",
-        "For at M2 ligger først, skal man mene, at »nærhed til unge« vejer mere end 30 % (nu "
-        "11 %).",
-        "For at M3 ligger først, skal man mene, at »data og opfølgning« vejer mere end 26 % (nu "
-        "7 %) eller at M3 skal have mere end 4,3 på »nærhed til unge« (nu 2,3).",
+        "M0 ligger først, hvis man mener, at »C08« vejer mere end 32 % (nu 5 %).",
+        "M2 ligger først, hvis man mener, at »nærhed til unge« vejer mere end 30 % (nu 11 %).",
+        "M3 ligger først, hvis man mener, at »data og opfølgning« vejer mere end 26 % (nu "
+        "7 %), eller at M3 skal have mere end 4,3 på »nærhed til unge« (nu 2,3).",
     ]
 
 
@@ -164,7 +163,7 @@ def test_what_one_would_have_to_believe_in_the_published_case() -> None:
         ),
         (
             one_voice([5, 5, 1], [1, 5, 5], [2, 2, 2]),
-            "For at M2 ligger først, skal man ændre mere end én vægt eller én vurdering. Der "
+            "M2 ligger kun først, hvis man ændrer mere end én vægt eller én karakter. Der "
             "mangler 41,7 point.",
         ),
     ],
@@ -244,7 +243,7 @@ def test_how_many_parties_have_which_model_highest() -> None:
 def test_what_the_assessors_should_talk_about() -> None:
     scores = panel([[[1, 3]], [[5, 4]]])
     assert text.disagreements(scores, disagreement(scores)) == (
-        "M0 på »C01«: 4 trin mellem højeste og laveste vurdering.",
+        "M0 på »C01«: 4 trin mellem højeste og laveste karakter.",
     )
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danish.errors import DanishError
@@ -95,6 +95,7 @@ def test_no_years_to_add_up_is_a_fault() -> None:
         )
     )
 )  # fmt: skip
+@settings(deadline=None)
 def test_the_plan_lies_in_its_band_and_is_exact(rows: list[tuple[int, int, int, bool]]) -> None:
     costs = [*NOW, *(CostRow(y, a, a - half, a + half, once) for y, a, half, once in rows)]
     found = over_years(costs, NOW)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.hand_overs import Accountable, hand_overs
@@ -42,6 +42,7 @@ def test_a_model_without_rows_has_no_owners() -> None:
 
 
 @given(st.lists(st.sampled_from(["CBF", "CKF", "CDU"]), min_size=1, max_size=8))
+@settings(deadline=None)
 def test_pairs_are_those_that_differ(units: list[str]) -> None:
     functions = {f"F{number}": "alle" for number in range(len(units))}
     given_rows = [
