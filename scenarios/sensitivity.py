@@ -210,7 +210,7 @@ def critical_weights(
                         kept.criteria[criterion], now, at, kept.models[other], 0 < at < 1
                     )
                 )
-    return tuple(sorted(found, key=lambda critical: critical.distance))
+    return tuple(sorted(found, key=lambda critical: round(critical.distance, 12)))
 
 
 def beliefs(panel: Panel, weights: ArrayLike, gates: Gates = NO_GATES) -> tuple[Belief, ...]:
