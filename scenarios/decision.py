@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scenarios.panel import Floats, Panel, group_scores, value
+from scenarios.panel import Floats, Panel, mean_scores, value
 from scenarios.weights import PartyWeights, normalised
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def totals(panel: Panel, weights: ArrayLike, gates: Gates = NO_GATES) -> tuple[M
         As `weights.normalised`; also when there is not one weight for each criterion.
     """
     w = weights_of(panel, weights)
-    values = value(group_scores(panel).mean)
+    values = value(mean_scores(panel))
     return tuple(
         _total(panel, model, row, w, gates.get(model, Gate.PASS))
         for model, row in zip(panel.models, values, strict=True)
@@ -186,7 +186,7 @@ def contributions(panel: Panel, weights: ArrayLike) -> Floats:
     A row sums to the model's total.
     """
     w = weights_of(panel, weights)
-    values = value(group_scores(panel).mean)
+    values = value(mean_scores(panel))
     return np.where(w > 0, w * values, 0.0)
 
 

@@ -44,8 +44,7 @@ def total(row: ModelTotal, names: Names = NO_NAMES) -> str:
         return f"{model} opfylder ikke et krav og vises uden samlet vurdering."
     if row.total is None:
         missing = words.listing(_quoted(names, criterion) for criterion in row.not_assessed)
-        are = "er" if len(row.not_assessed) == 1 else "er alle"
-        return f"{model} har ingen samlet vurdering, fordi {missing} {are} {NOT_ASSESSED}."
+        return f"{model} har ingen samlet vurdering, fordi {missing} ikke er vurderet."
     found = f"{model} får {_points(row.total)}"
     if row.gate is Gate.UNKNOWN:
         return f"{found}, med det forbehold, at et krav ikke er afklaret."
@@ -130,8 +129,7 @@ def belief(found: Belief, names: Names = NO_NAMES) -> str:
             f"(nu {now})"
         )
     if ways:
-        either = words.listing(ways, conjunction="eller")
-        return f"For at {model} ligger først, skal man mene, {either}."
+        return f"{model} ligger først, hvis man mener, {', eller '.join(ways)}."
     if found.never_above:
         above = words.listing(_name(names, other) for other in found.never_above)
         each = "hver især " if len(found.never_above) > 1 else ""
@@ -140,7 +138,7 @@ def belief(found: Belief, names: Names = NO_NAMES) -> str:
             "højt på alle kriterier, der tæller."
         )
     return (
-        f"For at {model} ligger først, skal man ændre mere end én vægt eller én vurdering. "
+        f"{model} ligger kun først, hvis man ændrer mere end én vægt eller én karakter. "
         f"Der mangler {_exactly(found.gap)}."
     )
 
@@ -187,7 +185,7 @@ def disagreements(panel: Panel, found: Disagreement, names: Names = NO_NAMES) ->
     """Say which cells the assessors should talk about, in the order in which they are shown."""
     return tuple(
         f"{_name(names, model)} på {_quoted(names, criterion)}: "
-        f"{numbers.number(found.spread[row, column])} trin mellem højeste og laveste vurdering."
+        f"{numbers.number(found.spread[row, column])} trin mellem højeste og laveste karakter."
         for row, model in enumerate(panel.models)
         for column, criterion in enumerate(panel.criteria)
         if found.discuss[row, column]

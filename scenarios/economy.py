@@ -34,9 +34,9 @@ class CostRow:
     def __post_init__(self) -> None:
         if not self.lowest <= self.amount <= self.highest:
             raise CostRowError(
-                f"I {self.year} er beløbet {money.kroner(self.amount)}, men intervallet går fra "
-                f"{money.kroner(self.lowest)} til {money.kroner(self.highest)}. "
-                "Beløbet skal ligge i intervallet. Ret et af de tre tal."
+                f"I {self.year} er beløbet {money.kroner(self.amount)} Det skal ligge mellem det "
+                f"lave og det høje beløb, som er {money.kroner(self.lowest)} og "
+                f"{money.kroner(self.highest)} Ret et af de tre tal."
             )
 
     @property

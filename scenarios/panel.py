@@ -80,7 +80,7 @@ class Panel:
         if outside.any():
             assessor, model, criterion = (int(place) for place in np.argwhere(outside)[0])
             raise PanelError(
-                f"{self.assessors[assessor]} har givet {self.models[model]} vurderingen "
+                f"{self.assessors[assessor]} har givet {self.models[model]} karakteren "
                 f"{_written(float(self.scores[assessor, model, criterion]))} på "
                 f"»{self.criteria[criterion]}«. Skalaen går fra {LOWEST} til {HIGHEST}. "
                 "Ret tallet, eller lad cellen være tom, hvis det ikke er vurderet."
@@ -195,15 +195,21 @@ def panel_of(models: Sequence[str], criteria: Sequence[str], rows: Iterable[Scor
 
 def group_scores(panel: Panel) -> GroupScores:
     """Compute the group's score of each cell: the mean, with the median beside it."""
+    answers = (~np.isnan(panel.scores)).sum(axis=0)
+    median = np.full(answers.shape, np.nan)
+    if panel.assessors:
+        ordered = np.sort(panel.scores, axis=0)  # NaN last
+        middle = np.stack([(answers - 1) // 2, answers // 2])
+        median = np.take_along_axis(ordered, np.maximum(middle, 0), axis=0).mean(axis=0)
+    return GroupScores(mean_scores(panel), median, answers)
+
+
+def mean_scores(panel: Panel) -> Floats:
+    """Compute the mean of those who scored: 1-5 by (model, criterion); NaN when nobody did."""
     scored = ~np.isnan(panel.scores)
     answers = scored.sum(axis=0)
-    anyone = answers > 0
-    mean = np.full(answers.shape, np.nan)
-    median = mean.copy()
-    mean[anyone] = np.where(scored, panel.scores, 0).sum(axis=0)[anyone] / answers[anyone]
-    if anyone.any():
-        median[anyone] = np.nanmedian(panel.scores[:, anyone], axis=0)
-    return GroupScores(mean, median, answers)
+    sums = np.where(scored, panel.scores, 0).sum(axis=0)
+    return np.where(answers > 0, sums / np.maximum(answers, 1), np.nan)
 
 
 def value(score: Floats) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scenarios.decision import NO_GATES, Gates, comparable, weights_of
-from scenarios.panel import Floats, Panel, group_scores, value
+from scenarios.panel import Floats, Panel, mean_scores, value
 
 DRAWS = 20_000
 SEED = 20_261_127
@@ -91,17 +91,17 @@ def rank_shares(
     w = weights_of(kept, weights)
     counting = w > 0
     scores, w = kept.scores[:, :, counting], w[counting]
-    mean = group_scores(kept).mean[:, counting]
+    mean = mean_scores(kept)[:, counting]
     rng = np.random.default_rng(seed)
     counts = np.zeros((len(kept.models), len(kept.models)))
     for start in range(0, draws, _AT_ONCE):
         size = min(_AT_ONCE, draws - start)
         drawn = drawn_weights(rng, w, version, size)
         if version is Version.PLAUSIBLE and kept.models:
-            found = np.einsum("dmc,dc->dm", value(_resampled(rng, scores, mean, size)), drawn)
+            found = np.einsum("dmc,dc->dm", _resampled(rng, scores, mean, size), drawn)
         else:
-            found = drawn @ value(mean).T
-        counts += _places(found)
+            found = drawn @ mean.T
+        counts += _places(value(found))  # weights sum to 1: the value of the mean is their sum
     return RankShares(version, draws, kept.models, counts / draws)
 
 
@@ -143,7 +143,9 @@ def _resampled(rng: np.random.Generator, scores: Floats, mean: Floats, size: int
     sums = (times @ np.where(scored, scores, 0).reshape(people, -1)).reshape(size, *mean.shape)
     if scored.all():
         return np.asarray(sums / people)
-    answers = (times @ scored.reshape(people, -1)).reshape(size, *mean.shape)
+    answers = (times @ scored.reshape(people, -1).astype(float)).reshape(size, *mean.shape)
+    if answers.all():
+        return np.asarray(sums / answers)
     return np.where(answers > 0, sums / np.maximum(answers, 1), mean)
 
 

@@ -19,7 +19,7 @@ from scenarios.panel import (
     Bools,
     Floats,
     Panel,
-    group_scores,
+    mean_scores,
     value,
 )
 
@@ -210,7 +210,7 @@ def critical_weights(
                         kept.criteria[criterion], now, at, kept.models[other], 0 < at < 1
                     )
                 )
-    return tuple(sorted(found, key=lambda critical: critical.distance))
+    return tuple(sorted(found, key=lambda critical: round(critical.distance, 12)))
 
 
 def beliefs(panel: Panel, weights: ArrayLike, gates: Gates = NO_GATES) -> tuple[Belief, ...]:
@@ -281,13 +281,13 @@ def disagreement(panel: Panel) -> Disagreement:
 def _kept(panel: Panel, weights: ArrayLike, gates: Gates) -> tuple[Panel, Floats, Floats]:
     """Keep the models with a total; with the weights, and the values by (model, criterion)."""
     kept = comparable(panel, weights, gates)
-    return kept, weights_of(kept, weights), value(group_scores(kept).mean)
+    return kept, weights_of(kept, weights), value(mean_scores(kept))
 
 
 def _numbers(kept: Panel, weights: Floats) -> Floats:
     """The totals as an array."""
     counting = weights > 0
-    return np.asarray(value(group_scores(kept).mean)[:, counting] @ weights[counting])
+    return np.asarray(value(mean_scores(kept))[:, counting] @ weights[counting])
 
 
 def _each_criterion(kept: Panel, weights: Floats) -> Iterator[tuple[int, Floats, Floats]]:
@@ -295,7 +295,7 @@ def _each_criterion(kept: Panel, weights: Floats) -> Iterator[tuple[int, Floats,
 
     Not one that weighs everything, since the others have no proportions to keep.
     """
-    values = value(group_scores(kept).mean)
+    values = value(mean_scores(kept))
     known = np.where(weights > 0, values, 0.0)
     for criterion in range(len(kept.criteria)):
         others = weights.copy()
@@ -332,7 +332,7 @@ def _weight_belief(kept: Panel, weights: Floats, model: int) -> WeightBelief | N
 
 def _score_belief(kept: Panel, weights: Floats, now: Floats, model: int) -> ScoreBelief | None:
     """The criterion where the smallest rise of the group's score is enough."""
-    given = group_scores(kept).mean[model]
+    given = mean_scores(kept)[model]
     with np.errstate(divide="ignore"):
         at = given + (now.max() - now[model]) / (PER_STEP * weights)
     possible = np.flatnonzero((weights > 0) & (at < HIGHEST - SAME))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from scenarios.decision import (
     Case,
@@ -109,6 +109,7 @@ def test_a_total_can_be_computed_by_hand() -> None:
 
 
 @given(panels())
+@settings(deadline=None)
 def test_a_total_is_0_to_100_or_says_what_is_missing(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     missing = np.isnan(group_scores(scores).mean) & (weights > 0)
@@ -120,6 +121,7 @@ def test_a_total_is_0_to_100_or_says_what_is_missing(case: tuple[Panel, np.ndarr
 
 
 @given(panels())
+@settings(deadline=None)
 def test_the_parts_of_a_total_sum_to_it(case: tuple[Panel, np.ndarray]) -> None:
     for row, parts in zip(totals(*case), contributions(*case), strict=True):
         if row.total is None:
@@ -129,6 +131,7 @@ def test_the_parts_of_a_total_sum_to_it(case: tuple[Panel, np.ndarray]) -> None:
 
 
 @given(panels(models=3))
+@settings(deadline=None)
 def test_removing_the_lowest_model_never_changes_the_order(
     case: tuple[Panel, np.ndarray],
 ) -> None:
@@ -299,6 +302,7 @@ def test_each_party_has_its_own_totals() -> None:
 
 
 @given(panels())
+@settings(deadline=None)
 def test_the_order_of_the_assessors_does_not_matter(
     case: tuple[Panel, np.ndarray],
 ) -> None:

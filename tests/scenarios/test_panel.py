@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.panel import PanelError, Score, group_scores, panel_of, value
@@ -36,8 +36,8 @@ def test_rows_become_a_panel_whatever_their_order() -> None:
         ([score(criterion="C99")], "»C99«, som ikke findes"),
         ([score(), score()], "A1 har vurderet M0 på »C01« to gange"),
         ([score(), score(criterion="C02", centre="CKF")], "to centre: CBF og CKF"),
-        ([score(score=0)], "vurderingen 0 på »C01«. Skalaen går fra 1 til 5"),
-        ([score(score=5.5)], "vurderingen 5,5"),
+        ([score(score=0)], "karakteren 0 på »C01«. Skalaen går fra 1 til 5"),
+        ([score(score=5.5)], "karakteren 5,5"),
         ([score(score=float("inf"))], "Skalaen går fra 1 til 5"),
     ],
 )
@@ -81,6 +81,7 @@ def test_scores_in_which_an_assessor_has_an_interest_can_be_left_out() -> None:
 
 
 @given(st.sets(st.sampled_from(["M0", "M1", "M2", "M3"])))
+@settings(deadline=None)
 def test_some_of_the_models_keep_their_order_and_scores(kept: set[str]) -> None:
     whole = constructed()
     found = whole.only(kept)

@@ -59,7 +59,7 @@ def test_the_middle_of_the_ordered_weights_is_known() -> None:
 
 
 @given(panels(models=1))
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 def test_every_place_is_taken_once(case: tuple[Panel, np.ndarray]) -> None:
     kept = comparable(*case)
     for found in all_versions(*case, draws=50):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from scenarios.decision import Gate, highest, totals
 from scenarios.panel import Panel
@@ -76,6 +76,7 @@ def test_a_critical_weight_by_hand() -> None:
 
 
 @given(panels())
+@settings(max_examples=60, deadline=None)
 def test_a_critical_weight_really_changes_who_is_first(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     first = highest(totals(scores, weights))
@@ -94,6 +95,7 @@ def test_a_critical_weight_really_changes_who_is_first(case: tuple[Panel, np.nda
 
 
 @given(panels(holes=False))
+@settings(max_examples=40, deadline=None)
 def test_no_other_weight_changes_who_is_first(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     first = highest(totals(scores, weights))
@@ -132,6 +134,14 @@ def test_a_model_that_failed_a_gate_never_comes_first() -> None:
     assert [belief.model for belief in beliefs(constructed(), SWING_POINTS, gates)] == ["M2"]
 
 
+def test_of_two_that_catch_up_at_once_the_one_that_is_first_beyond_is_named() -> None:
+    found = critical_weights(one_voice([5, 3], [4, 3.5], [3, 4]), [3, 1])
+    assert [(one.criterion, one.model, one.at) for one in found] == [
+        ("C01", "M2", pytest.approx(1 / 3)),
+        ("C02", "M2", pytest.approx(2 / 3)),
+    ]
+
+
 # --- what one would have to believe ---------------------------------------------------------------
 
 
@@ -151,6 +161,7 @@ def test_what_one_would_have_to_believe_in_the_published_case() -> None:
 
 
 @given(panels())
+@settings(max_examples=60, deadline=None)
 def test_a_belief_really_brings_the_model_first(case: tuple[Panel, np.ndarray]) -> None:
     scores, weights = case
     now = number(scores, weights)
@@ -171,6 +182,7 @@ def test_a_belief_really_brings_the_model_first(case: tuple[Panel, np.ndarray]) 
 
 
 @given(panels(holes=False))
+@settings(max_examples=40, deadline=None)
 def test_no_weights_bring_a_model_above_one_that_is_scored_higher_everywhere(
     case: tuple[Panel, np.ndarray],
 ) -> None:
@@ -181,6 +193,11 @@ def test_no_weights_bring_a_model_above_one_that_is_scored_higher_everywhere(
         for any_weights in drawn[drawn.any(axis=1)]:
             found = number(scores, any_weights)
             assert all(found[one.model] <= found[other] + 1e-9 for other in one.never_above)
+
+
+def test_no_weight_brings_a_model_above_its_equal() -> None:
+    found = beliefs(one_voice([5, 1], [1, 5], [1, 5]), [3, 1])
+    assert [(one.model, one.weight) for one in found] == [("M1", None), ("M2", None)]
 
 
 def test_a_model_behind_everywhere_can_only_be_helped_by_scores() -> None:

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.weights import (
@@ -24,6 +24,7 @@ def test_points_become_weights_that_sum_to_one() -> None:
 
 
 @given(st.lists(st.floats(0, 1e308), min_size=1).filter(any))
+@settings(deadline=None)
 def test_weights_sum_to_one_however_points_are_given(points: list[float]) -> None:
     found = normalised(points)
     assert found.sum() == pytest.approx(1)
@@ -121,6 +122,7 @@ def test_criteria_that_weigh_the_same_share_their_places() -> None:
 
 
 @given(POINTS)
+@settings(deadline=None)
 def test_weights_from_the_order_keep_it_and_sum_to_one(points: list[int]) -> None:
     found = order_weights(points)
     assert found.sum() == pytest.approx(1)
