@@ -3,7 +3,19 @@
 import streamlit as st
 
 from danish.errors import DanishError
-from pages import data_quality, draft, goal, guide, indicator, method, overview, targets, upload
+from pages import (
+    analysis,
+    data_quality,
+    draft,
+    goal,
+    guide,
+    indicator,
+    method,
+    organisation,
+    overview,
+    targets,
+    upload,
+)
 from ui import address, parts, upload_controls
 from ui.theme import stylesheet
 
@@ -22,6 +34,10 @@ PAGES = {
         st.Page(goal.page, title="Mål A–D", url_path="maal"),
         st.Page(indicator.page, title="Indikator", url_path="indikator"),
         st.Page(targets.page, title="Måltal, hændelser og kommentarer", url_path="maaltal"),
+    ],
+    "Organisering": [
+        st.Page(organisation.page, title="Organisering i dag", url_path="organisering"),
+        st.Page(analysis.page, title="Analyse", url_path="analyse"),
     ],
     "Data": [
         st.Page(upload_page, title="Indlæs data", url_path="indlaes"),

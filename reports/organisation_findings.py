@@ -1,0 +1,103 @@
+"""The overlaps and holes in words: what was found by which rule, and what could not be tried."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from danish import words
+from indicators import glossary
+from reports import organisation_rows as rows_
+from reports.cells import Cell, Group, Listing
+from scenarios.findings import Finding, Kind
+from scenarios.mapped import Mapped
+from store.organisation_sheets import ORIGINS, SHEETS
+from store.release import Release
+
+ALL = "alle"
+KINDS: Mapping[str, str] = {
+    ALL: "Alle fund",
+    Kind.OVERLAP: "Overlap",
+    Kind.HOLE: "Huller",
+    Kind.ENDING: "Udløber",
+}
+_COUNTED: Mapping[Kind, tuple[str, str]] = {
+    Kind.OVERLAP: ("overlap", "overlap"),
+    Kind.HOLE: ("hul", "huller"),
+    Kind.ENDING: ("udløb", "udløb"),
+}
+_VIEWS: Mapping[str, str] = {
+    "functions": "funktioner",
+    "efforts": "indsatser",
+    "fora": "fora",
+    "recommendations": "lov",
+}
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """How many of each kind, in words: ``3 overlap, 8 huller og 2 udløb``."""
+    parts = []
+    for kind, names in _COUNTED.items():
+        many = sum(len(one.found) for one in findings if one.rule.kind is kind)
+        if many:
+            parts.append(words.count(many, *names))
+    return words.listing(parts)
+
+
+def listing(
+    release: Release, mapped: Mapped, findings: Sequence[Finding], kind: str = ALL
+) -> Listing:
+    """What was found, rule by rule."""
+    shown = [one for one in findings if one.found and kind in (ALL, one.rule.kind)]
+    every = [found for one in shown for found in one.found]
+    invented = bool(every) and all(found.is_example for found in every)
+    groups = [
+        Group(
+            one.rule.title,
+            glossary.entry(one.rule.code).explanation,
+            tuple(
+                (
+                    Cell(found.sentence, is_example=found.is_example and not invented),
+                    Cell(f"Se {SHEETS[found.sheet].title.lower()}",
+                         link=f"organisering?vis={_VIEWS[found.sheet]}"),
+                )
+                for found in one.found
+            ),
+        )
+        for one in shown
+    ]  # fmt: skip
+    rows = pd.DataFrame(
+        [
+            (KINDS[one.rule.kind], one.rule.title, found.sentence, SHEETS[found.sheet].title,
+             "; ".join(found.rows), ORIGINS["example"] if found.is_example else "")
+            for one in shown
+            for found in one.found
+        ],
+        columns=["Slags", "Regel", "Fund", "Ark", "Rækker", "Oprindelse"],
+    )  # fmt: skip
+    based_on = [{"origin": "example"}] if any(it.is_example for it in every) else []
+    return Listing(
+        "Overlap og huller",
+        ("Fund", "Hvor"),
+        tuple(groups),
+        rows_.table(release, "Overlap og huller", rows, based_on),
+        is_example=invented,
+        note="" if every else "Reglerne fandt intet her.",
+    )
+
+
+def clean(findings: Sequence[Finding]) -> str:
+    """The rules that were tried and found nothing."""
+    quiet = [one.rule.title.lower() for one in findings if not one.found and not one.missing]
+    return f"Prøvet uden fund: {words.listing(quiet)}." if quiet else ""
+
+
+def untried(findings: Sequence[Finding]) -> str:
+    """The rules that could not be tried, and the sheets that they miss."""
+    lacking = [one for one in findings if one.missing]
+    if not lacking:
+        return ""
+    sheets = dict.fromkeys(SHEETS[sheet].title for one in lacking for sheet in one.missing)
+    rules = words.count(len(lacking), "regel", "regler")
+    named = words.listing(f"»{title}«" for title in sheets)
+    which = words.listing(one.rule.title.lower() for one in lacking)
+    return f"{rules} er ikke prøvet, fordi {named} ikke er udfyldt for i dag: {which}."
