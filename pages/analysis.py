@@ -42,7 +42,7 @@ def show_lines(release: Release, mapped: Mapped) -> None:
     """Every rule and recommendation, and how it is met today."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         judged = address.one_of(
-            st.selectbox, "Opfyldt i dag", analysis.judgements(mapped), "opfyldt", width=220
+            st.selectbox, "Opfyldt i dag", analysis.judgements(mapped), "opfyldt", width=180
         )
         choice = Choice(*law_filters.choose(*organisation_law.options(mapped)))
     wanted = analysis.Wanted(choice, judged)

@@ -62,9 +62,12 @@ def page() -> None:
 
 def show_findings(release: Release, mapped: Mapped, found: list[Finding]) -> None:
     """Overlaps and holes, rule by rule."""
+    listings.tallies(organisation_findings.tallies(found))
     kinds = organisation.kinds(found)
     kind = address.one_of(st.segmented_control, "Slags", kinds, "slags", **WIDE)
-    take(release, "fund", organisation_findings.listing(release, mapped, found, kind), "ti-told")
+    take(
+        release, "fund", organisation_findings.listing(release, mapped, found, kind), "ti-findings"
+    )
     parts.paragraphs(organisation_findings.clean(found), organisation_findings.untried(found))
 
 

@@ -14,7 +14,7 @@ from reports import organisation_rows as rows_
 from reports.cells import Cell, Group, Listing
 from reports.organisation_law import ALL, EXPERIENCE, SHEET, Choice
 from scenarios.mapped import Mapped
-from scenarios.rows import Row, listed
+from scenarios.rows import Row, listed, title_of
 from store.organisation_sheets import MET, RECOMMENDATION_TYPES
 from store.release import Release
 
@@ -62,11 +62,14 @@ def headline(mapped: Mapped) -> str:
     """How many are met, partly and not, and how many nobody has judged."""
     rows = lines(mapped)
     counts = Counter(map(judgement, rows))
+    judged = len(rows) - counts[NOT_JUDGED]
     many = words.count(len(rows), "regel og anbefaling", "regler og anbefalinger")
-    if counts[NOT_JUDGED] == len(rows):
+    if not judged:
         return f"{many} er kortlagt; ingen er holdt op mod organiseringen i dag endnu"
-    parts = [f"{counts[code]} {word}" for code, word in JUDGED.items() if counts[code]]
-    return f"Af {many} er {words.listing(parts)}"
+    parts = [f"{counts[code]} {word}" for code, word in MET.items() if counts[code]]
+    if judged == len(rows):
+        return f"{many} er holdt op mod i dag: {words.listing(parts)}"
+    return f"{judged} af {many} er holdt op mod i dag: {words.listing(parts)}"
 
 
 def facts(mapped: Mapped) -> list[tuple[str, str, str, str]]:
@@ -76,7 +79,7 @@ def facts(mapped: Mapped) -> list[tuple[str, str, str, str]]:
     for code, word in JUDGED.items():
         mine = [row for row in rows if judgement(row) == code]
         must = sum(row["type"] == "must" for row in mine)
-        more = f"heraf {words.count(must, 'pligt', 'pligter')}" if mine else ""
+        more = f"heraf {words.count(must, 'pligt', 'pligter')}" if must else "ingen pligter"
         found.append((words.capitalise(word), str(len(mine)), more, _SHAPES[code]))
     return found
 
@@ -144,17 +147,17 @@ def _line(mapped: Mapped, row: Row, *, marked: bool) -> tuple[Cell, ...]:
     unit = f"hos {mapped.called(row['unit_id'])}" if row["unit_id"] else ""
     reason = row["met_reason"] or ("" if code == NOT_JUDGED else "Begrundelse mangler.")
     better = words.listing(listed(row["better_models"]))
-    name = law.named(row, marked=marked)
     kind = words.capitalise(RECOMMENDATION_TYPES[row["type"]])
     about = " · ".join(filter(None, (kind, row["authority"])))
     return (
-        Cell(name.text, (about,), is_example=name.is_example),
+        Cell(title_of(row), (about,)),
         Cell(str(row["text"])),
         Cell(
             JUDGED[code],
             tuple(filter(None, (reason, unit))),
             shape=_SHAPES[code],
             tone="muted" if code == NOT_JUDGED else "",
+            is_example=marked and rows_.is_example(row),
         ),
         Cell(better or rows_.NOT_ASSESSED, tone="" if better else "muted"),
         rows_.source(mapped, row, dated=row["status_date"] or ""),

@@ -121,6 +121,21 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """Numbers of one kind under a heading.
+
+    Attributes
+    ----------
+    lines
+        Number, of what, and whether it rests on invented rows.
+    """
+
+    title: str
+    line: str
+    lines: tuple[tuple[int, str, bool], ...]
+
+
+@dataclass(frozen=True)
 class Node:
     """A unit in a tree, and what is under it."""
 

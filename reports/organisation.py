@@ -65,7 +65,10 @@ def headline(mapped: Mapped) -> str:
         return f"{words.capitalise(known)} er kortlagt; ingen funktion er placeret endnu"
     said = f"Opgaven ligger i dag i {words.count(len(centres), 'center', 'centre')}"
     if committees:
-        said += f" under {words.count(len(committees), 'udvalg', 'udvalg')}"
+        loose = any(_above(mapped, centre) is None for centre in centres)
+        said += (
+            f" under {'mindst ' if loose else ''}{words.count(len(committees), 'udvalg', 'udvalg')}"
+        )
     return said
 
 
@@ -122,8 +125,14 @@ def _centres(mapped: Mapped) -> list[str]:
 
 
 def _committees(mapped: Mapped) -> list[str]:
-    above = {unit for centre in _centres(mapped) for unit in chain(centre, mapped.units)}
-    return [id_ for id_, row in mapped.units.items() if id_ in above and row["type"] == "committee"]
+    above = {_above(mapped, centre) for centre in _centres(mapped)}
+    return [unit for unit in mapped.units if unit in above]
+
+
+def _above(mapped: Mapped, centre: str) -> str | None:
+    """The committee that a centre is under."""
+    passed = (unit for unit in chain(centre, mapped.units) if unit in mapped.units)
+    return next((it for it in passed if mapped.units[it]["type"] == "committee"), None)
 
 
 def _alone(mapped: Mapped) -> str:

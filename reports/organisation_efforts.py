@@ -7,7 +7,7 @@ from danish import dates, words
 from reports import organisation_rows as rows_
 from reports.cells import Cell, Group, Listing, Mark, Matrix, MatrixRow
 from scenarios.found import a_year_after
-from scenarios.mapped import AGES, Mapped, reaches
+from scenarios.mapped import AGES, Mapped, aims_at, reaches
 from scenarios.rows import Row, listed
 from store.entries import GoalEntry
 from store.release import Release
@@ -54,6 +54,9 @@ def _reach(code: str, goal: GoalEntry, running: Sequence[Row]) -> MatrixRow:
     mine = [row for row in running if code in listed(row["goals"])]
     marks = []
     for ages in AGES:
+        if not aims_at(code, ages):
+            marks.append((Mark("", "plain", "uden for målet"),))
+            continue
         many = sum(bool(reaches(row, ages)) for row in mine)
         says = words.count(many, "indsats", "indsatser")
         marks.append((Mark(str(many), "line", says) if many else Mark("ingen", "dash", says),))

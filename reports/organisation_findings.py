@@ -7,7 +7,7 @@ import pandas as pd
 from danish import words
 from indicators import glossary
 from reports import organisation_rows as rows_
-from reports.cells import Cell, Group, Listing
+from reports.cells import Cell, Group, Listing, Tally
 from scenarios.findings import Finding, Kind
 from scenarios.mapped import Mapped
 from store.organisation_sheets import ORIGINS, SHEETS
@@ -25,6 +25,11 @@ _COUNTED: Mapping[Kind, tuple[str, str]] = {
     Kind.HOLE: ("hul", "huller"),
     Kind.ENDING: ("udløb", "udløb"),
 }
+_EXPLAINED: Mapping[Kind, str] = {
+    Kind.OVERLAP: "flere har det samme",
+    Kind.HOLE: "noget mangler en enhed, et mål eller en lov",
+    Kind.ENDING: "finansiering, der slutter",
+}
 _VIEWS: Mapping[str, str] = {
     "functions": "funktioner",
     "efforts": "indsatser",
@@ -41,6 +46,19 @@ def counted(findings: Sequence[Finding]) -> str:
         if many:
             parts.append(words.count(many, *names))
     return words.listing(parts)
+
+
+def tallies(findings: Sequence[Finding]) -> list[Tally]:
+    """How often each rule found something, by kind."""
+    found = []
+    for kind, (one, several) in _COUNTED.items():
+        mine = [it for it in findings if it.rule.kind is kind and it.found]
+        lines = tuple(
+            (len(it.found), it.rule.title, any(f.is_example for f in it.found)) for it in mine
+        )
+        many = words.count(sum(number for number, _, _ in lines), one, several)
+        found.append(Tally(words.capitalise(many), _EXPLAINED[kind], lines))
+    return found
 
 
 def listing(

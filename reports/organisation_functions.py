@@ -9,7 +9,7 @@ from reports import organisation_rows as rows_
 from reports.cells import Cell, Mark, Matrix, MatrixRow
 from reports.tables import Table
 from scenarios.mapped import Mapped
-from scenarios.rows import Row, by_key
+from scenarios.rows import Row, by_key, title_of
 from store.organisation_sheets import ROLES
 from store.release import Release
 
@@ -27,15 +27,14 @@ def matrix(mapped: Mapped) -> Matrix:
     """The functions within the task by target group, and each unit's roles in them today."""
     units = _columns(mapped)
     functions = list(mapped.functions.values())
-    evidence = [*functions, *mapped.of_today("raci"), *_placements(mapped)]
-    invented = rows_.all_examples(evidence)
+    invented = bool(functions) and all(_rests_on_example(mapped, row) for row in functions)
     groups: dict[str, list[Row]] = {}
     for row in functions:
         groups.setdefault(row["target_group"] or _NO_GROUP, []).append(row)
     return Matrix(
         "Funktioner og enheder i dag",
         "Funktion",
-        tuple((mapped.called(unit), rows_.unit_name(mapped, unit)) for unit in units),
+        tuple((unit, rows_.unit_name(mapped, unit)) for unit in units),
         tuple(
             (title, tuple(_row(mapped, one, units, marked=not invented) for one in rows))
             for title, rows in groups.items()
@@ -49,7 +48,14 @@ def matrix(mapped: Mapped) -> Matrix:
 def note(mapped: Mapped) -> str:
     """What stands under the matrix: how many are not in it, and what has not been filled in."""
     outside = len(mapped.rows("functions")) - len(mapped.functions)
-    said = []
+    said = [
+        ". ".join(
+            f"{unit}: {rows_.unit_name(mapped, unit)}"
+            for unit in _columns(mapped)
+            if unit != rows_.unit_name(mapped, unit)
+        )
+        + "."
+    ]
     if not mapped.roles:
         said.append("Ansvar i dag er ikke udfyldt (arket »Ansvar«), så det er ikke vurderet.")
     if outside:
@@ -106,18 +112,24 @@ def _row(mapped: Mapped, row: Row, units: Sequence[str], *, marked: bool) -> Mat
     roles = mapped.roles.get(id_, [])
     placed = [one for one in mapped.placements if one["function_id"] == id_]
     law = by_key(mapped.rows("recommendations"), "recommendation_id").get(row["legal_basis_id"])
-    basis = " ".join(filter(None, (law["title"], law["paragraph"]))) if law else ""
+    basis = title_of(law) if law else ""
     about = [rows_.ages(row), f"mål {rows_.goals(row)}" if row["goals"] else "", basis]
-    example = any(map(rows_.is_example, [row, *roles, *placed]))
     return MatrixRow(
         Cell(
             str(row["name"]),
             (" · ".join(filter(None, about)),) if any(about) else (),
-            is_example=marked and example,
+            is_example=marked and _rests_on_example(mapped, row),
         ),
         tuple(_marks(unit, roles, placed) for unit in units),
         _owners(mapped, id_),
     )
+
+
+def _rests_on_example(mapped: Mapped, row: Row) -> bool:
+    """Whether a function, where it is or anybody's role in it is invented."""
+    id_ = row["function_id"]
+    placed = [one for one in mapped.placements if one["function_id"] == id_]
+    return any(map(rows_.is_example, [row, *mapped.roles.get(id_, []), *placed]))
 
 
 def _marks(unit: str, roles: Sequence[Row], placed: Sequence[Row]) -> tuple[Mark, ...]:

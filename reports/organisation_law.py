@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from danish import words
 from reports import organisation_rows as rows_
 from reports.cells import Cell, Group, Listing
 from scenarios.mapped import Mapped
-from scenarios.rows import Row, listed
+from scenarios.rows import Row, listed, title_of
 from store.organisation_sheets import ALL_MODELS, RECOMMENDATION_TYPES
 from store.release import Release
 
@@ -117,10 +117,10 @@ def listing(release: Release, mapped: Mapped, choice: Choice) -> Listing:
     )
 
 
-def named(row: Row, *, marked: bool) -> Cell:
+def named(row: Row, *, marked: bool = False) -> Cell:
     """What a rule is called, and who says it."""
-    name = " ".join(filter(None, (row["title"], row["paragraph"])))
-    return Cell(name, _lines(row["authority"]), is_example=marked and rows_.is_example(row))
+    about = (row["authority"],) if row["authority"] else ()
+    return Cell(title_of(row), about, is_example=marked and rows_.is_example(row))
 
 
 def typed(row: Row) -> Cell:
@@ -130,14 +130,13 @@ def typed(row: Row) -> Cell:
 
 def _row(mapped: Mapped, row: Row, *, marked: bool) -> tuple[Cell, ...]:
     return (
-        named(row, marked=marked),
+        named(row),
         Cell(str(row["text"])),
         typed(row),
-        rows_.unit(mapped, row, "ikke anført"),
+        # What is invented of a rule is who solves it today and how; the rule is its source's.
+        replace(
+            rows_.unit(mapped, row, "ikke anført"), is_example=marked and rows_.is_example(row)
+        ),
         Cell(rows_.models(mapped, listed(row["concerns_models"])) or "–"),
         rows_.source(mapped, row, dated=row["status_date"] or ""),
     )
-
-
-def _lines(*texts: str | None) -> tuple[str, ...]:
-    return tuple(text for text in texts if text)

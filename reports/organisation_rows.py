@@ -75,8 +75,8 @@ def ages(row: Row) -> str:
 
 
 def goals(row: Row) -> str:
-    """The goals of a row: ``B og D``."""
-    return words.listing(listed(row["goals"]))
+    """The goals of a row on one line: ``B, D``."""
+    return f",{numbers.NO_BREAK_SPACE}".join(listed(row["goals"]))
 
 
 def source(mapped: Mapped, row: Row, *, dated: str = "") -> Cell:

@@ -7,7 +7,7 @@ from danish import dates, numbers, words
 from reports import organisation_rows as rows_
 from reports.cells import Branch, Cell, Group, Listing, Node
 from scenarios.mapped import Mapped
-from scenarios.rows import Row, listed
+from scenarios.rows import Row, title_of
 from store.organisation_sheets import FORUM_LEVELS, UNIT_TYPES
 from store.release import Release
 
@@ -89,18 +89,18 @@ def _forum(mapped: Mapped, row: Row, *, marked: bool) -> tuple[Cell, ...]:
     times = f"{numbers.number(meetings)} møder om året" if meetings is not None else ""
     rhythm = row["rhythm"] or times or "ikke oplyst"
     small = [times] if row["rhythm"] and times and times not in row["rhythm"] else []
-    about = [row["status"], "med eksterne parter" if row["is_external"] else ""]
+    about = [row["status"], "eksterne parter" if row["is_external"] else ""]
     law = {it["recommendation_id"]: it for it in mapped.rows("recommendations")}
     basis = law.get(row["legal_basis_id"] or "")
     if basis:
-        about.append(" ".join(filter(None, (basis["title"], basis["paragraph"]))))
+        about.append(title_of(basis))
     return (
-        Cell(str(row["name"]), tuple(filter(None, about)),
+        Cell(str(row["name"]), (" · ".join(filter(None, about)),),
              is_example=marked and rows_.is_example(row)),
         Cell(row["members"] or "ikke oplyst", tone="" if row["members"] else "muted"),
         Cell(rhythm, tuple(small), tone="" if row["rhythm"] or times else "muted"),
         rows_.unit(mapped, row, "ikke anført"),
-        Cell(words.listing(listed(row["goals"])) or "–"),
+        Cell(rows_.goals(row) or "–"),
         rows_.source(mapped, row),
     )  # fmt: skip
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from danish.dates import date as in_words
 from danish.words import count, listing
 from scenarios.found import Found, a_year_after, found, quoted
-from scenarios.mapped import AGES, GOALS, Mapped, reaches
-from scenarios.rows import Row, listed
+from scenarios.mapped import AGES, REACH, Mapped, aims_at, reaches
+from scenarios.rows import Row, listed, title_of
 
 
 def none_accountable(mapped: Mapped) -> Iterator[Found]:
@@ -32,8 +32,7 @@ def duty_without_unit(mapped: Mapped) -> Iterator[Found]:
     """A legal duty that no unit solves."""
     for row in mapped.rows("recommendations"):
         if row["type"] == "must" and not row["unit_id"]:
-            name = " ".join(filter(None, (row["title"], row["paragraph"])))
-            sentence = f"{quoted(name)} er ikke lagt hos en enhed."
+            sentence = f"{quoted(title_of(row))} er ikke lagt hos en enhed."
             yield found("recommendations", [row["recommendation_id"]], sentence, [row])
 
 
@@ -80,13 +79,14 @@ def goal_without_effort(mapped: Mapped) -> Iterator[Found]:
 
     An effort without ages may be for anybody: it fills no hole, but the sentence says that it may.
     """
-    for goal in GOALS:
+    for goal in REACH:
         efforts = [row for row in mapped.running.values() if goal in listed(row["goals"])]
         if not efforts:
             sentence = f"Mål {goal} har ingen indsats, der er i gang."
             yield found("efforts", [], sentence, mapped.efforts.values())
             continue
-        bare = [ages.name for ages in AGES if not any(reaches(row, ages) for row in efforts)]
+        aimed = [ages for ages in AGES if aims_at(goal, ages)]
+        bare = [ages.name for ages in aimed if not any(reaches(row, ages) for row in efforts)]
         if not bare:
             continue
         silent = [row for row in efforts if reaches(row, AGES[0]) is None]

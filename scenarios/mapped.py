@@ -7,7 +7,6 @@ from functools import cached_property
 
 from scenarios.rows import Row, Sheets, baseline, by_key, records
 
-GOALS = ("A", "B", "C", "D")
 NO_END = 999
 
 
@@ -35,6 +34,17 @@ AGES = (
     Ages(26, NO_END, "26 år og op"),
 )
 """10 to 14 and 15 to 17 as in crime statistics; Ishøj's prevention of 2015 is for 6 to 25."""
+REACH: Mapping[str, tuple[int, int]] = {
+    "A": (0, NO_END), "B": (6, 25), "C": (0, NO_END), "D": (10, NO_END),
+}  # fmt: skip
+"""The ages that a goal is for: the young of B, and of D whoever can have committed crime, which the
+law on youth crime counts from 10."""
+
+
+def aims_at(goal: str, ages: Ages) -> bool:
+    """Whether a goal is for anybody of these ages."""
+    first, last = REACH[goal]
+    return first <= ages.last and ages.first <= last
 
 
 def reaches(row: Row, ages: Ages) -> bool | None:
@@ -126,5 +136,5 @@ class Mapped:
 
     def called(self, unit: str) -> str:
         """What a unit is called in a sentence: a short code such as CBF, else its name."""
-        short = unit.isupper() and len(unit) <= 4
+        short = unit.isalpha() and unit.isupper() and len(unit) <= 4
         return unit if short else str(self.units.get(unit, {}).get("name") or unit)

@@ -33,6 +33,13 @@ def listed(cell: Any) -> list[str]:
     return [str(part) for part in cell] if cell is not None else []
 
 
+def title_of(rule: Row) -> str:
+    """What a rule or a recommendation is called: ``Retsplejeloven § 115``."""
+    paragraph = rule["paragraph"] or ""
+    between = " " if paragraph.startswith("§") or not paragraph else ", "
+    return f"{rule['title']}{between}{paragraph[:1].lower()}{paragraph[1:]}"
+
+
 def baseline(models: Iterable[Row]) -> str:
     """The id of the model that is the organisation today; empty when no row says so."""
     return next((str(row["model_id"]) for row in models if row["is_baseline"]), "")

@@ -11,8 +11,8 @@ Options = Mapping[str, str]
 
 def choose(types: Options, authorities: Options, models: Options) -> tuple[str, str, str, str]:
     """What is looked for, the type, the authority and the model; each by its code."""
-    search = address.search("Søg i lov og anbefalinger", "soeg", width=250)
-    type_ = address.one_of(st.selectbox, "Type", types, "type", width=200)
-    authority = address.one_of(st.selectbox, "Myndighed", authorities, "myndighed", width=250)
-    model = address.one_of(st.selectbox, "Model, det gælder", models, "model", width=250)
+    search = address.search("Søg i lov og anbefalinger", "soeg", width=220)
+    type_ = address.one_of(st.selectbox, "Type", types, "type", width=170)
+    authority = address.one_of(st.selectbox, "Myndighed", authorities, "myndighed", width=220)
+    model = address.one_of(st.selectbox, "Model, det gælder", models, "model", width=220)
     return search, type_, authority, model

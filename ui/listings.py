@@ -95,6 +95,17 @@ class Matrix(Protocol):
     def is_example(self) -> bool: ...  # noqa: D102
 
 
+class Tally(Protocol):
+    """What numbers under a heading must say to be shown."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def line(self) -> str: ...  # noqa: D102
+    @property
+    def lines(self) -> Sequence[tuple[int, str, bool]]: ...  # noqa: D102
+
+
 class Node(Protocol):
     """What a node of a tree must say to be shown."""
 
@@ -176,6 +187,21 @@ def trees(branches: Iterable[Branch]) -> None:
         for it in branches
     )
     parts.show(sections, kind="ti-cols ti-tree")
+
+
+def tallies(found: Iterable[Tally]) -> None:
+    """Numbers and of what, in columns under ruled headings."""
+    sections = ""
+    for it in found:
+        lines = "".join(
+            f"<li><b>{number}</b><span>{_title(of, example)}</span></li>"
+            for number, of, example in it.lines
+        )
+        body = f"<ul>{lines}</ul>" if lines else '<p class="ti-muted">Ingen.</p>'
+        sections += (
+            f"<section><h2>{escape(it.title)}<small>{escape(it.line)}</small></h2>{body}</section>"
+        )
+    parts.show(sections, kind="ti-cols ti-tally")
 
 
 def counts(entries: Iterable[tuple[str, str, str, str, bool]]) -> None:
