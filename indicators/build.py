@@ -20,6 +20,7 @@ from indicators import (
     control,
     counting,
     funnels,
+    organisation,
     registers,
     spending,
     statements,
@@ -130,6 +131,7 @@ def build(
         "load": catalogue.load_list(open_),
         "revision": catalogue.revision_list(open_),
         **spending.tables(open_),
+        **organisation.tables(open_),
         **stated,
     }
 

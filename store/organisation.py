@@ -36,6 +36,16 @@ create table organisation_weights (
 """
 """Instead of `swing`: the mean of the normalised weights of each party's politicians."""
 
+_PAY = """
+create table organisation_pay (
+    position integer, model_id varchar, part varchar, from_unit varchar, to_unit varchar,
+    functions integer, fte double, salary bigint, operations bigint, without_pay integer,
+    pay_is_hidden boolean, origin varchar);
+"""
+"""Sums of `assignments`, by `part`: the whole `model`, each `centre` and `unit` that functions are
+placed in (`to_unit`), and each `flow` of functions that move (`from_unit` to `to_unit`). What lacks
+a number is not in its sum; `without_pay` counts the rows without pay."""
+
 
 def _columns(sheet: Sheet) -> list[str]:
     return [f'"{field.code}" {field.kind.column_type}' for field in sheet.fields]
@@ -59,7 +69,7 @@ def release_schema() -> str:
         for sheet in SHEETS.values()
         if sheet.code != "swing"
     ]
-    return "\n".join([*tables, _WEIGHTS])
+    return "\n".join([*tables, _WEIGHTS, _PAY])
 
 
 def loads_in_force(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
