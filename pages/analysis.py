@@ -46,12 +46,12 @@ def show_lines(release: Release, mapped: Mapped) -> None:
         )
         choice = Choice(*law_filters.choose(*organisation_law.options(mapped)))
     wanted = analysis.Wanted(choice, judged)
-    take(release, "linjer", analysis.listing(release, mapped, wanted), "ti-analysis")
+    take(release, "linjer", analysis.listing(release, mapped, wanted), "ti-linjer")
 
 
 def show_municipalities(release: Release, mapped: Mapped) -> None:
     """What other municipalities have tried, for and against."""
-    take(release, "andre-kommuner", analysis.comparison(release, mapped), "ti-others")
+    take(release, "andre-kommuner", analysis.comparison(release, mapped), "ti-andre-kommuner")
 
 
 def take(release: Release, name: str, it: Listing, kind: str) -> None:

@@ -9,16 +9,13 @@ from indicators import text
 from reports import (
     organisation,
     organisation_efforts,
-    organisation_findings,
-    organisation_functions,
     organisation_law,
-    organisation_money,
     organisation_rows,
-    organisation_units,
+    organisation_views,
     tables,
 )
 from reports.cells import Listing
-from reports.organisation_law import Choice
+from reports.organisation_views import View
 from scenarios import findings
 from scenarios.findings import Finding
 from scenarios.mapped import Mapped
@@ -27,7 +24,7 @@ from store.release import Release, current
 from store.settings import settings
 from ui import address, law_filters, listings, parts
 
-WIDE = {"label_visibility": "collapsed"}
+QUIET = {"label_visibility": "collapsed"}
 
 
 def page() -> None:
@@ -46,107 +43,83 @@ def page() -> None:
         *(f"{name} {value}" for name, value in text.release_facts(release)),
         example=organisation.is_example(mapped),
     )
-    listings.counts(
-        (what, number, more, "", example)
-        for what, number, more, example in organisation.facts(mapped, found)
-    )
-    view = address.one_of(st.segmented_control, "Vis", organisation.VIEWS, "vis", **WIDE)
-    if lacking := organisation.lacking(mapped, view):
+    listings.counts(organisation.facts(mapped, found))
+    parts.paragraphs(organisation.lacks(mapped))
+    name = address.one_of(st.segmented_control, "Vis", organisation.VIEWS, "vis", **QUIET)
+    if lacking := organisation.lacking(mapped, name):
         parts.paragraphs(lacking)
         st.markdown(organisation.HOW)
-    elif view == "fund":
-        show_findings(release, mapped, found)
-    else:
-        SHOWN[view](release, mapped)
+        return
+    above = st.container()
+    asked = ask(name, release, mapped, found)
+    view = organisation_views.view(name, release, mapped, found, asked)
+    with above:
+        show_first(view)
+    show_rest(release, view)
 
 
-def show_findings(release: Release, mapped: Mapped, found: list[Finding]) -> None:
-    """Overlaps and holes, rule by rule."""
-    listings.tallies(organisation_findings.tallies(found))
-    kinds = organisation.kinds(found)
-    kind = address.one_of(st.segmented_control, "Slags", kinds, "slags", **WIDE)
-    take(
-        release, "fund", organisation_findings.listing(release, mapped, found, kind), "ti-findings"
-    )
-    parts.paragraphs(organisation_findings.clean(found), organisation_findings.untried(found))
-
-
-def show_units(release: Release, mapped: Mapped) -> None:
-    """Committees with their centres and units."""
-    listings.trees(organisation_units.tree(mapped))
-    take(release, "enheder", organisation_units.units_listing(release, mapped))
-
-
-def show_fora(release: Release, mapped: Mapped) -> None:
-    """The fora by level."""
-    take(release, "fora", organisation_units.fora(release, mapped))
-
-
-def show_functions(release: Release, mapped: Mapped) -> None:
-    """Who has the responsibility for what."""
-    parts.paragraphs(organisation_functions.summary(mapped))
-    listings.matrix(organisation_functions.matrix(mapped))
-    parts.paragraphs(organisation_functions.note(mapped))
-    to_take(release, "funktioner", organisation_functions.file(release, mapped))
-
-
-def show_efforts(release: Release, mapped: Mapped) -> None:
-    """Which goals and ages are reached, and the efforts one by one."""
-    parts.paragraphs(organisation_efforts.summary(mapped))
-    listings.matrix(organisation_efforts.coverage(release, mapped))
+def ask(name: str, release: Release, mapped: Mapped, found: list[Finding]) -> tuple[str, ...]:
+    """The choices of a view."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = address.search("Søg i indsatserne", "soeg", width=300)
-        goals = organisation_efforts.goal_choices(release)
-        goal = address.one_of(st.selectbox, "Mål", goals, "maal", width=300)
-        units = organisation_efforts.unit_choices(mapped)
-        unit = address.one_of(st.selectbox, "Enhed", units, "enhed", width=300)
-    take(release, "indsatser", organisation_efforts.listing(release, mapped, search, goal, unit))
+        match name:
+            case "fund":
+                kinds = organisation.kinds(found)
+                return (address.one_of(st.segmented_control, "Slags", kinds, "slags", **QUIET),)
+            case "lov":
+                return law_filters.choose(*organisation_law.options(mapped))
+            case "indsatser":
+                goals = organisation_efforts.goal_choices(release)
+                units = organisation_efforts.unit_choices(mapped)
+                return (
+                    address.search("Søg i indsatserne", "soeg", width=300),
+                    address.one_of(st.selectbox, "Mål", goals, "maal", width=300),
+                    address.one_of(st.selectbox, "Enhed", units, "enhed", width=300),
+                )
+    return ()
 
 
-def show_money(release: Release, mapped: Mapped) -> None:
-    """What it costs by centre and by effort."""
-    costs = organisation_money.costs(release, mapped)
-    parts.paragraphs(organisation_money.summary(costs, mapped))
-    example = any(cost.is_example for cost in costs)
-    if chart := organisation_money.chart(costs, mapped):
-        left, right = st.columns([5, 7], gap="large")
+def show_first(view: View) -> None:
+    """What a view says, and what is seen first."""
+    if view.sentence:
+        listings.sentence(view.sentence, view.is_example)
+    if view.tallies:
+        listings.tallies(view.tallies)
+    if view.trees:
+        listings.trees(view.trees)
+    if view.matrix:
+        listings.matrix(view.matrix)
+
+
+def show_rest(release: Release, view: View) -> None:
+    """The tables of a view, the first of them beside its chart, and what stands under them."""
+    rest = [*view.tables]
+    if view.chart:
+        left, right = st.columns([4, 8], gap="large")
         with left:
-            parts.chart(chart, key="cost", example=example)
+            parts.chart(view.chart, key="organisation", example=view.is_example)
         with right:
-            take(release, "center", organisation_money.by_centre(release, mapped, costs))
-    listings.sentence(*organisation_money.budget(release, dates.today()))
-    take(release, "beloeb", organisation_money.by_effort(release, mapped))
+            show_table(release, *rest.pop(0))
+    for name, listing in rest:
+        show_table(release, name, listing)
+    for sentence, example in view.notes:
+        if sentence:
+            listings.sentence(sentence, example)
+    for name, file in view.to_take:
+        take(release, name, file)
 
 
-def show_law(release: Release, mapped: Mapped) -> None:
-    """Law and recommendations, as they are asked for."""
-    parts.paragraphs(organisation_law.summary(mapped))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        choice = Choice(*law_filters.choose(*organisation_law.options(mapped)))
-    take(release, "lov", organisation_law.listing(release, mapped, choice), "ti-law")
-
-
-def take(release: Release, name: str, it: Listing, kind: str = "") -> None:
+def show_table(release: Release, name: str, it: Listing) -> None:
     """A table, and the same to take away."""
-    listings.listing(it, kind)
-    to_take(release, name, it.file)
+    listings.listing(it, f"ti-{name}")
+    if not it.is_empty:
+        take(release, name, it.file)
 
 
-def to_take(release: Release, name: str, file: tables.Table) -> None:
-    """A table to take away."""
+def take(release: Release, name: str, file: tables.Table) -> None:
+    """Two buttons for a table."""
     parts.downloads(
         f"organisering-{name}-{release.facts.municipality_name.lower()}",
         partial(organisation_rows.as_csv, file),
         partial(tables.as_xlsx, file),
         partial(log.exported, settings().log, release.name),
     )
-
-
-SHOWN = {
-    "enheder": show_units,
-    "fora": show_fora,
-    "funktioner": show_functions,
-    "indsatser": show_efforts,
-    "oekonomi": show_money,
-    "lov": show_law,
-}

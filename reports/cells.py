@@ -32,11 +32,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under a heading; no heading where the title is empty."""
+    """Rows under a heading; no heading where the title is empty.
+
+    Attributes
+    ----------
+    line, more
+        What stands beside the title, and a cell that leads on.
+    """
 
     title: str
     line: str
     rows: tuple[tuple[Cell, ...], ...]
+    more: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -128,11 +135,14 @@ class Tally:
     ----------
     lines
         Number, of what, and whether it rests on invented rows.
+    note
+        What stands under them.
     """
 
     title: str
     line: str
     lines: tuple[tuple[int, str, bool], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,13 @@ def headline(mapped: Mapped) -> str:
     centres = _centres(mapped)
     committees = _committees(mapped)
     if not centres:
-        known = words.count(len(mapped.units), "enhed", "enheder")
-        return f"{words.capitalise(known)} er kortlagt; ingen funktion er placeret endnu"
+        known = (
+            words.count(len(mapped.units), "enhed", "enheder"),
+            words.count(len(mapped.rows("fora")), "forum", "fora"),
+            words.count(len(mapped.functions), "funktion", "funktioner"),
+            words.count(len(mapped.efforts), "indsats", "indsatser"),
+        )
+        return f"{words.listing(known)} er kortlagt; hvor funktionerne ligger, mangler"
     said = f"Opgaven ligger i dag i {words.count(len(centres), 'center', 'centre')}"
     if committees:
         loose = any(_above(mapped, centre) is None for centre in centres)
@@ -79,8 +84,8 @@ def is_example(mapped: Mapped) -> bool:
     )
 
 
-def facts(mapped: Mapped, findings: Sequence[Finding]) -> list[tuple[str, str, str, bool]]:
-    """What stands above every view, as (what, number, more, whether that is invented)."""
+def facts(mapped: Mapped, findings: Sequence[Finding]) -> list[tuple[str, str, str, str, bool]]:
+    """What stands above every view: what, number, more, no shape, and whether it is invented."""
     fte = [row for row in mapped.placements
            if row["function_id"] in mapped.functions and row["fte"] is not None]  # fmt: skip
     fora, efforts = mapped.rows("fora"), [*mapped.running.values()]
@@ -89,16 +94,16 @@ def facts(mapped: Mapped, findings: Sequence[Finding]) -> list[tuple[str, str, s
     ended = len(mapped.efforts) - len(efforts)
     return [
         ("Centre", str(len(_centres(mapped)) or numbers.MISSING),
-         ", ".join(map(mapped.called, _centres(mapped))), is_example(mapped)),
-        ("Funktioner", str(len(mapped.functions)), _alone(mapped), _any(mapped, "functions")),
+         ", ".join(map(mapped.called, _centres(mapped))) or "ikke indlæst", "", is_example(mapped)),
+        ("Funktioner", str(len(mapped.functions)), _alone(mapped), "", _owned_in_example(mapped)),
         ("Årsværk",
          numbers.number(sum(row["fte"] for row in fte), 1) if fte else numbers.MISSING,
-         "i funktionerne" if fte else "ikke indlæst", any(map(rows_.is_example, fte))),
+         "i funktionerne" if fte else "ikke indlæst", "", any(map(rows_.is_example, fte))),
         ("Indsatser", str(len(efforts)), f"i gang, {ended} udløbet" if ended else "i gang",
-         any(map(rows_.is_example, efforts))),
-        ("Fora", str(len(fora)), f"{external} med eksterne parter", _any(mapped, "fora")),
+         "", any(map(rows_.is_example, efforts))),
+        ("Fora", str(len(fora)), f"{external} med eksterne parter", "", _any(mapped, "fora")),
         ("Fund", str(found), organisation_findings.counted(findings),
-         any(it.is_example for one in findings for it in one.found)),
+         "", any(it.is_example for one in findings for it in one.found)),
     ]  # fmt: skip
 
 
@@ -143,6 +148,12 @@ def _alone(mapped: Mapped) -> str:
         len({row["unit_id"] for row in mapped.with_role(id_, "A")}) == 1 for id_ in mapped.functions
     )
     return f"{one} med én ansvarlig"
+
+
+def _owned_in_example(mapped: Mapped) -> bool:
+    """Whether any function within the task, or who has it, is invented."""
+    roles = [row for id_ in mapped.functions for row in mapped.roles.get(id_, [])]
+    return any(map(rows_.is_example, [*mapped.functions.values(), *roles]))
 
 
 def _any(mapped: Mapped, sheet: str) -> bool:

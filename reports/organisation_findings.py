@@ -9,7 +9,7 @@ from indicators import glossary
 from reports import organisation_rows as rows_
 from reports.cells import Cell, Group, Listing, Tally
 from scenarios.findings import Finding, Kind
-from scenarios.mapped import Mapped
+from scenarios.rows import EXAMPLE
 from store.organisation_sheets import ORIGINS, SHEETS
 from store.release import Release
 
@@ -57,13 +57,14 @@ def tallies(findings: Sequence[Finding]) -> list[Tally]:
             (len(it.found), it.rule.title, any(f.is_example for f in it.found)) for it in mine
         )
         many = words.count(sum(number for number, _, _ in lines), one, several)
-        found.append(Tally(words.capitalise(many), _EXPLAINED[kind], lines))
+        untried_ = sum(bool(it.missing) for it in findings if it.rule.kind is kind)
+        note = f"{words.count(untried_, 'regel', 'regler')} kan ikke prøves endnu."
+        said = note if untried_ else ("" if lines else "Ingen fund.")
+        found.append(Tally(words.capitalise(many), _EXPLAINED[kind], lines, said))
     return found
 
 
-def listing(
-    release: Release, mapped: Mapped, findings: Sequence[Finding], kind: str = ALL
-) -> Listing:
+def listing(release: Release, findings: Sequence[Finding], kind: str = ALL) -> Listing:
     """What was found, rule by rule."""
     shown = [one for one in findings if one.found and kind in (ALL, one.rule.kind)]
     every = [found for one in shown for found in one.found]
@@ -73,34 +74,36 @@ def listing(
             one.rule.title,
             glossary.entry(one.rule.code).explanation,
             tuple(
-                (
-                    Cell(found.sentence, is_example=found.is_example and not invented),
-                    Cell(f"Se {SHEETS[found.sheet].title.lower()}",
-                         link=f"organisering?vis={_VIEWS[found.sheet]}"),
-                )
+                (Cell(found.sentence, is_example=found.is_example and not invented),)
                 for found in one.found
             ),
+            _leads_to(one.found[0].sheet),
         )
         for one in shown
     ]  # fmt: skip
     rows = pd.DataFrame(
         [
             (KINDS[one.rule.kind], one.rule.title, found.sentence, SHEETS[found.sheet].title,
-             "; ".join(found.rows), ORIGINS["example"] if found.is_example else "")
+             "; ".join(found.rows), ORIGINS[EXAMPLE] if found.is_example else "")
             for one in shown
             for found in one.found
         ],
         columns=["Slags", "Regel", "Fund", "Ark", "Rækker", "Oprindelse"],
     )  # fmt: skip
-    based_on = [{"origin": "example"}] if any(it.is_example for it in every) else []
+    based_on = [{"origin": EXAMPLE}] if any(it.is_example for it in every) else []
     return Listing(
         "Overlap og huller",
-        ("Fund", "Hvor"),
+        ("Fund",),
         tuple(groups),
         rows_.table(release, "Overlap og huller", rows, based_on),
         is_example=invented,
         note="" if every else "Reglerne fandt intet her.",
     )
+
+
+def _leads_to(sheet: str) -> Cell:
+    title = SHEETS[sheet].title
+    return Cell(f"Se {title[:1].lower()}{title[1:]}", link=f"organisering?vis={_VIEWS[sheet]}")
 
 
 def clean(findings: Sequence[Finding]) -> str:

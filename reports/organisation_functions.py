@@ -71,8 +71,8 @@ def summary(mapped: Mapped) -> str:
         return (
             f"{words.capitalise(words.count(every, 'funktion', 'funktioner'))} hører til opgaven."
         )
-    one = sum(len(mapped.with_role(id_, "A")) == 1 for id_ in mapped.functions)
-    accountable = {row["unit_id"] for id_ in mapped.functions for row in mapped.with_role(id_, "A")}
+    one = sum(len(_accountable(mapped, id_)) == 1 for id_ in mapped.functions)
+    accountable = set[str]().union(*(_accountable(mapped, id_) for id_ in mapped.functions))
     many = words.count(every, "funktion", "funktioner")
     units = words.count(len(accountable), "enhed", "enheder")
     return f"{one} af {many} har netop én enhed med ansvaret. Ansvaret er fordelt på {units}."
@@ -145,13 +145,17 @@ def _owners(mapped: Mapped, function: str) -> Cell:
     """Whether one unit has the responsibility."""
     if not mapped.roles:
         return Cell(rows_.NOT_ASSESSED, tone="muted")
-    match len({row["unit_id"] for row in mapped.with_role(function, "A")}):
+    match len(_accountable(mapped, function)):
         case 0:
             return Cell("ingen", shape="cross")
         case 1:
             return Cell("én", shape="tick", tone="muted")
         case many:
             return Cell(f"{many} enheder", shape="cross")
+
+
+def _accountable(mapped: Mapped, function: str) -> set[str]:
+    return {str(row["unit_id"]) for row in mapped.with_role(function, "A")}
 
 
 def _keys(mapped: Mapped) -> tuple[Mark, ...]:

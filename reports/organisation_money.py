@@ -4,7 +4,7 @@ The two are never added: one is a mapping of functions, the other is lines of a 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -12,32 +12,38 @@ import pandas as pd
 from charts.description import Comparison, Role
 from charts.description import Row as Bar
 from danish import dates, numbers, words
-from danish.money import ØRE, in_short, kroner, millions
+from danish.money import ØRE, in_short, kroner
 from reports import organisation_rows as rows_
 from reports import spending
 from reports.cells import Cell, Group, Listing
-from reports.spending import MILLIONS, Money
+from reports.spending import Money
 from scenarios.mapped import Mapped
-from scenarios.rows import Row, centre_of, records
+from scenarios.rows import EXAMPLE, Row, centre_of, records
 from store.organisation_sheets import FUNDING
 from store.release import Release
 
 NO_BUDGET = "Der er ikke indlæst noget budget eller regnskab at holde det op imod."
-FEW = "Løn for funktioner med færre end tre personer står kun i summer."
+HIDDEN = "skjult"
+FEW = (
+    "Løn er skjult, hvor den alene, eller når man trækker summer fra hinanden, ville vise lønnen "
+    "for færre end tre personer."
+)
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What the functions within the task cost in a centre.
+    """What functions within the task cost in a centre, or in all of them.
 
     Attributes
     ----------
+    centre
+        Empty for all of them.
     fte
         None where no function says.
     salary, operations
         In øre; None where no function says, or where the pay is hidden.
-    hidden
-        Functions whose pay is hidden and not in `salary`.
+    is_hidden
+        Whether the pay is hidden, since it would tell that of few persons.
     silent
         Functions without an amount.
     """
@@ -47,35 +53,35 @@ class Cost:
     fte: float | None
     salary: int | None
     operations: int | None
-    hidden: int
+    is_hidden: bool
     silent: int
     is_example: bool
 
     @property
     def amount(self) -> int | None:
-        """Pay and operations that are known, in øre."""
+        """Pay and operations in øre; None where the pay is hidden or nothing is known."""
         known = [it for it in (self.salary, self.operations) if it is not None]
-        return sum(known) if known else None
+        return sum(known) if known and not self.is_hidden else None
 
 
 def costs(release: Release, mapped: Mapped) -> list[Cost]:
-    """The cost in each centre, the centres in the order of the workbook.
+    """The cost in each centre, in the order of the workbook, and last that of all of them.
 
     The sums of the release are used where they are of just these functions, since they may hold
     pay that is hidden one by one.
     """
     inside = [row for row in mapped.placements if row["function_id"] in mapped.functions]
     sums = {
-        row["to_unit"]: row
+        row["to_unit"] or "": row
         for row in records(release.organisation("pay"))
-        if row["model_id"] == mapped.model and row["part"] == "centre"
+        if row["model_id"] == mapped.model and row["part"] in ("centre", "model")
     }
     grouped: dict[str, list[Row]] = {}
     for row in inside:
         grouped.setdefault(centre_of(row["to_unit"], mapped.units), []).append(row)
-    order = [*mapped.units]
-    found = [_cost(centre, rows, sums.get(centre)) for centre, rows in grouped.items()]
-    return sorted(found, key=lambda one: order.index(one.centre) if one.centre in order else 999)
+    in_order = [unit for unit in mapped.units if unit in grouped]
+    found = [_cost(centre, grouped[centre], sums.get(centre)) for centre in in_order]
+    return [*found, _cost("", inside, sums.get(""))] if inside else []
 
 
 def price_years(mapped: Mapped) -> list[int]:
@@ -94,36 +100,31 @@ def prices(mapped: Mapped) -> str:
 
 def summary(found: Sequence[Cost], mapped: Mapped) -> str:
     """What all of it costs, in a sentence."""
-    amounts = [one.amount for one in found if one.amount is not None]
-    fte = [one.fte for one in found if one.fte is not None]
-    said = []
-    if fte:
-        said.append(f"{numbers.number(sum(fte), 1)} årsværk er kortlagt")
-    if amounts and len(price_years(mapped)) < 2:
-        said.append(f"de koster {in_short(sum(amounts))} om året ({prices(mapped)})")
-    if not said:
+    if not found or (found[-1].fte is None and found[-1].operations is None):
         return "Ingen årsværk og ingen kroner er indlæst for funktionerne i dag."
-    return words.sentence(", og ".join(said))
+    whole = found[-1]
+    said = words.count(whole.functions, "funktion", "funktioner")
+    if whole.fte is not None:
+        said += f" med {numbers.number(whole.fte, 1)} årsværk"
+    if whole.amount is not None and len(price_years(mapped)) < 2:
+        return f"{said} koster {in_short(whole.amount)} om året i løn og drift ({prices(mapped)})."
+    return f"{said} er kortlagt."
 
 
 def chart(found: Sequence[Cost], mapped: Mapped) -> Comparison | None:
-    """The centres by what the task costs there; none where amounts are in prices of two years."""
-    known = [one for one in found if one.amount]
-    if not known or len(price_years(mapped)) > 1:
+    """The centres by årsværk, which are shown also where pay is not."""
+    known = [one for one in found[:-1] if one.fte]
+    if not known:
         return None
-    ranked = sorted(known, key=lambda one: -(one.amount or 0))
-    told = words.listing(f"{mapped.called(it.centre)} {millions(it.amount)}" for it in ranked)
-    title = "Løn og drift til opgaven i dag efter center"
+    ranked = sorted(known, key=lambda one: -(one.fte or 0))
+    told = words.listing(f"{mapped.called(it.centre)} {numbers.number(it.fte, 1)}" for it in ranked)
+    title = "Årsværk til opgaven i dag efter center"
     return Comparison(
         title,
-        f"Mio. kr. om året, {prices(mapped)}",
-        prices(mapped),
-        tuple(
-            Bar(mapped.called(one.centre), float(one.amount or 0), None, None, Role.PEER)
-            for one in ranked
-        ),
-        MILLIONS,
-        words.sentence(f"Prikdiagram. {title}, {prices(mapped)}: {told}"),
+        "I funktionerne inden for opgaven",
+        "i dag",
+        tuple(Bar(mapped.called(one.centre), one.fte, None, None, Role.PEER) for one in ranked),
+        alt=words.sentence(f"Prikdiagram. {title}: {told}"),
         as_given=True,
     )
 
@@ -133,36 +134,29 @@ def by_centre(release: Release, mapped: Mapped, found: Sequence[Cost]) -> Listin
     invented = bool(found) and all(one.is_example for one in found)
     title = f"Årsværk, løn og drift efter center, {prices(mapped)}"
     rows = [_centre(mapped, one, marked=not invented) for one in found]
-    hidden, silent = sum(one.hidden for one in found), sum(one.silent for one in found)
-    notes = []
-    if any(one.hidden or one.salary is None for one in found):
-        notes.append(FEW)
-    if hidden:
-        notes.append(f"{words.count(hidden, 'funktion', 'funktioner')} er derfor ikke med i løn.")
-    if silent:
-        notes.append(f"{words.count(silent, 'funktion', 'funktioner')} har ingen beløb.")
+    notes = [FEW] if any(one.is_hidden for one in found) else []
+    if found and found[-1].silent:
+        silent = words.count(found[-1].silent, "funktion", "funktioner")
+        notes.append(f"{silent} har ingen beløb.")
     columns = ["Center", "Funktioner", "Årsværk", "Løn (kr.)", "Drift (kr.)", "Prisår",
                "Oprindelse"]  # fmt: skip
     years = " og ".join(map(str, price_years(mapped)))
     taken = pd.DataFrame(
         [
-            (rows_.unit_name(mapped, one.centre), one.functions, one.fte, _in_kroner(one.salary),
-             _in_kroner(one.operations), years, "Eksempeldata" if one.is_example else "")
+            (_name(mapped, one), one.functions, one.fte,
+             HIDDEN if one.is_hidden else _in_kroner(one.salary), _in_kroner(one.operations),
+             years, "Eksempeldata" if one.is_example else "")
             for one in found
         ],
         columns=columns,
         dtype=object,
     )  # fmt: skip
+    based_on = [{"origin": EXAMPLE}] if any(one.is_example for one in found) else []
     return Listing(
         title,
         ("Center", "Funktioner", "Årsværk", "Løn", "Drift", "I alt"),
         (Group("", "", tuple(rows)),),
-        rows_.table(
-            release,
-            title,
-            taken,
-            [{"origin": "example"}] if any(o.is_example for o in found) else [],
-        ),
+        rows_.table(release, title, taken, based_on),
         numeric=("Funktioner", "Årsværk", "Løn", "Drift", "I alt"),
         is_example=invented,
         note=" ".join(notes),
@@ -200,23 +194,25 @@ def budget(release: Release, today: date) -> tuple[str, bool]:
 
 def _cost(centre: str, rows: Sequence[Row], whole: Row | None) -> Cost:
     functions = {row["function_id"] for row in rows}
-    hidden = {row["function_id"] for row in rows if row.get("pay_is_hidden")}
-    found = Cost(
+    salary, is_hidden = (
+        _sum([row["salary"] for row in rows]),
+        any(row["pay_is_hidden"] for row in rows),
+    )
+    if whole and whole["functions"] == len(functions):
+        salary, is_hidden = whole["salary"], bool(whole["pay_is_hidden"])
+    return Cost(
         centre,
         len(functions),
         _sum([row["fte"] for row in rows]),
-        _sum([row["salary"] for row in rows]),
+        None if is_hidden or salary is None else int(salary),
         _sum([row["operations"] for row in rows]),
-        len(hidden),
+        is_hidden,
         sum(
-            row["salary"] is None and row["operations"] is None and not row.get("pay_is_hidden")
+            row["salary"] is None and row["operations"] is None and not row["pay_is_hidden"]
             for row in rows
         ),
         any(map(rows_.is_example, rows)),
     )
-    if whole and whole["functions"] == len(functions) and not whole["pay_is_hidden"]:
-        return replace(found, salary=whole["salary"], hidden=0)
-    return found
 
 
 def _sum(cells: Sequence[float | int | None]) -> "float | int | None":
@@ -225,15 +221,18 @@ def _sum(cells: Sequence[float | int | None]) -> "float | int | None":
 
 
 def _centre(mapped: Mapped, one: Cost, *, marked: bool) -> tuple[Cell, ...]:
-    pay = "skjult" if one.salary is None and one.hidden else kroner(one.salary)
     return (
-        Cell(rows_.unit_name(mapped, one.centre), is_example=marked and one.is_example),
+        Cell(_name(mapped, one), is_example=marked and one.is_example),
         Cell(str(one.functions)),
         Cell(numbers.number(one.fte, 1)),
-        Cell(pay, (f"uden {one.hidden}",) if one.hidden and one.salary is not None else ()),
+        Cell(HIDDEN, tone="muted") if one.is_hidden else Cell(kroner(one.salary)),
         Cell(kroner(one.operations)),
         Cell(kroner(one.amount)),
     )
+
+
+def _name(mapped: Mapped, one: Cost) -> str:
+    return rows_.unit_name(mapped, one.centre) if one.centre else "I alt"
 
 
 def _effort(mapped: Mapped, row: Row, *, marked: bool) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from danish import dates, numbers, words
 from reports import organisation_rows as rows_
 from reports.cells import Branch, Cell, Group, Listing, Node
+from reports.tables import Table
 from scenarios.mapped import Mapped
 from scenarios.rows import Row, title_of
 from store.organisation_sheets import FORUM_LEVELS, UNIT_TYPES
@@ -37,16 +38,9 @@ def tree(mapped: Mapped) -> list[Branch]:
     return branches
 
 
-def units_listing(release: Release, mapped: Mapped) -> Listing:
+def file(release: Release, mapped: Mapped) -> Table:
     """The units to take away; on the page they are a tree."""
-    rows = mapped.rows("units")
-    return Listing(
-        "Enheder og udvalg",
-        (),
-        (),
-        rows_.file(release, "units", rows, "Enheder og udvalg"),
-        is_example=rows_.all_examples(rows),
-    )
+    return rows_.file(release, "units", mapped.rows("units"), "Enheder og udvalg")
 
 
 def fora(release: Release, mapped: Mapped) -> Listing:

@@ -36,8 +36,9 @@ def listed(cell: Any) -> list[str]:
 def title_of(rule: Row) -> str:
     """What a rule or a recommendation is called: ``Retsplejeloven § 115``."""
     paragraph = rule["paragraph"] or ""
-    between = " " if paragraph.startswith("§") or not paragraph else ", "
-    return f"{rule['title']}{between}{paragraph[:1].lower()}{paragraph[1:]}"
+    if not paragraph or paragraph.startswith("§"):
+        return f"{rule['title']} {paragraph}".rstrip()
+    return f"{rule['title']}{':' if paragraph[0].isupper() else ','} {paragraph}"
 
 
 def baseline(models: Iterable[Row]) -> str:

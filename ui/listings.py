@@ -33,6 +33,8 @@ class Group(Protocol):
     def line(self) -> str: ...  # noqa: D102
     @property
     def rows(self) -> Sequence[Sequence[Cell]]: ...  # noqa: D102
+    @property
+    def more(self) -> Cell | None: ...  # noqa: D102
 
 
 class Listing(Protocol):
@@ -104,6 +106,8 @@ class Tally(Protocol):
     def line(self) -> str: ...  # noqa: D102
     @property
     def lines(self) -> Sequence[tuple[int, str, bool]]: ...  # noqa: D102
+    @property
+    def note(self) -> str: ...  # noqa: D102
 
 
 class Node(Protocol):
@@ -197,7 +201,8 @@ def tallies(found: Iterable[Tally]) -> None:
             f"<li><b>{number}</b><span>{_title(of, example)}</span></li>"
             for number, of, example in it.lines
         )
-        body = f"<ul>{lines}</ul>" if lines else '<p class="ti-muted">Ingen.</p>'
+        body = f"<ul>{lines}</ul>" if lines else ""
+        body += f'<p class="ti-muted">{escape(it.note)}</p>' if it.note else ""
         sections += (
             f"<section><h2>{escape(it.title)}<small>{escape(it.line)}</small></h2>{body}</section>"
         )
@@ -224,6 +229,7 @@ def _group(group: Group, headings: Sequence[str], numeric: Sequence[bool]) -> st
     head = ""
     if group.title:
         line = f"<small>{escape(group.line)}</small>" if group.line else ""
+        line += f"<small>{_cell(group.more)}</small>" if group.more else ""
         head = (
             f'<tr class="ti-sub" role="row"><th colspan="{len(headings)}" scope="rowgroup" '
             f'role="rowheader">{escape(group.title)}{line}</th></tr>'
