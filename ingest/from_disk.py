@@ -27,6 +27,8 @@ from ingest import (
 )
 from ingest.frame import Table
 from ingest.mapping import FileMapping
+from ingest.organisation import reading as organisation_reading
+from ingest.organisation.reading import Reading
 from ingest.problem import Problem, RejectedError, error
 from ingest.statements import Saved
 from ingest.upload import Checked, Upload
@@ -79,12 +81,15 @@ class Found:
         As they were read; empty for a file from StatBank.
     stated
         Tables of targets, events or comments.
+    organisation
+        The organisation workbook, when it is one.
     """
 
     path: Path
     books: tuple[Workbook, ...] = ()
     stated: tuple[Table, ...] = ()
     is_statbank: bool = False
+    organisation: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,8 @@ def look(paths: Sequence[Path], table: str | None = None) -> Found:
     books = tuple(
         workbook.read(one, one.name, most_bytes=workbook.MOST_BYTES_OF_TEXT) for one in paths
     )
+    if len(books) == 1 and organisation_reading.is_organisation(books[0]):
+        return Found(path, books, organisation=organisation_reading.read(books[0]))
     small = len(books) == 1 and books[0].size <= MOST_BYTES_OF_STATEMENTS
     return Found(path, books, tuple(statement_files.find(books[0])) if small else ())
 

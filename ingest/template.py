@@ -6,6 +6,7 @@ from itertools import cycle
 from danish import words
 from danish.periods import PeriodKind
 from ingest import statement_files
+from ingest.organisation import written as organisation_workbook
 from ingest.template_workbook import Cell, Column, Template, UnknownKindError, written
 from store import inputs
 from store.inputs import InputKind, Question
@@ -42,7 +43,8 @@ def template(kind: str, source: str = "") -> bytes:
     Parameters
     ----------
     kind
-        A value of `InputKind`, or what persons state: ``måltal``, ``hændelser``, ``kommentarer``.
+        A value of `InputKind`, or what persons state: ``måltal``, ``hændelser``, ``kommentarer``;
+        or ``organisation``.
     source
         The survey or register; without one the first that is configured.
 
@@ -57,6 +59,8 @@ def template(kind: str, source: str = "") -> bytes:
         return written(_OF_INPUTS[kind](source))
     if kind.casefold() in _OF_STATEMENTS:
         return written(_OF_STATEMENTS[kind.casefold()])
+    if kind.casefold() == ORGANISATION:
+        return organisation_workbook.template()
     raise UnknownKindError(kind, KINDS)
 
 
@@ -183,5 +187,7 @@ _OF_INPUTS: dict[str, Callable[[str], Template]] = {
 }
 _OF_STATEMENTS = {one.name: one.template for one in statement_files.FORMS.values()}
 
-KINDS = (*_OF_INPUTS, *_OF_STATEMENTS)
+ORGANISATION = "organisation"
+
+KINDS = (*_OF_INPUTS, *_OF_STATEMENTS, ORGANISATION)
 """All there are templates for."""

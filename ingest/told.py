@@ -7,10 +7,14 @@ from danish import dates, numbers, words
 from ingest.from_disk import Readings
 from ingest.loading import Loaded
 from ingest.mapping import FileMapping
+from ingest.organisation import differences
+from ingest.organisation.reading import Reading
+from ingest.organisation.saving import Checked as CheckedOrganisation
 from ingest.problem import Problem, Severity
 from ingest.upload import Checked, Upload, place_of
 from store import inputs
 from store.inputs import InputKind
+from store.organisation_sheets import SHEETS
 from store.warehouse import Load
 
 _KINDS = {
@@ -50,6 +54,24 @@ def spreadsheet(number: int, one: Checked) -> None:
     rows = words.count(len(one.records.rows), "række", "rækker")
     place = place_of(one.name, one.records.table)
     print(f"{one.records.source}: indlæsning {number} med {rows} fra {place}.")
+
+
+def organisation(found: CheckedOrganisation) -> None:
+    """Which sheets were understood, what was found, and what would change."""
+    for code, rows in found.reading.rows.items():
+        print(f"{SHEETS[code].title}: {words.count(len(rows), 'række', 'rækker')}.")
+    problems(found.problems)
+    for sentence in differences.told(found.differences):
+        print(sentence)
+    if found.gives_way:
+        print(f"Eksempeldata viger også i: {words.listing(found.gives_way)}.")
+
+
+def organisation_loaded(number: int, reading: Reading) -> None:
+    """An organisation workbook that was loaded."""
+    rows = words.count(reading.count, "række", "rækker")
+    sheets = words.count(len(reading.rows), "ark", "ark")
+    print(f"{reading.source}: indlæsning {number} med {rows} i {sheets} fra {reading.name}.")
 
 
 def dropped(upload: Upload) -> None:

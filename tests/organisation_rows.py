@@ -232,7 +232,11 @@ ROWS: Rows = {
 def frame(code: str, rows: Sequence[Row]) -> pd.DataFrame:
     """Rows as the sheet's table."""
     fields = SHEETS[code].fields
-    full = [{"origin": "municipal", **row} for row in rows]
+    lists = {one.code: [] for one in fields if one.kind in (Kind.REFS, Kind.GOALS)}
+    full = [
+        {"origin": "municipal", **row} | {of: row.get(of) or none for of, none in lists.items()}
+        for row in rows
+    ]
     table = pd.DataFrame([[row.get(one.code) for one in fields] for row in full],
                          columns=[one.code for one in fields], dtype=object)  # fmt: skip
     whole = {one.code: "Int64" for one in fields if one.kind in (Kind.MONEY, Kind.WHOLE, Kind.YEAR)}
