@@ -4,6 +4,7 @@ import streamlit as st
 
 from danish.errors import DanishError
 from pages import (
+    analysis,
     data_quality,
     draft,
     goal,
@@ -11,6 +12,7 @@ from pages import (
     indicator,
     method,
     models,
+    organisation,
     overview,
     targets,
     upload,
@@ -35,6 +37,8 @@ PAGES = {
         st.Page(targets.page, title="Måltal, hændelser og kommentarer", url_path="maaltal"),
     ],
     "Organisering": [
+        st.Page(organisation.page, title="Organisering i dag", url_path="organisering"),
+        st.Page(analysis.page, title="Analyse", url_path="analyse"),
         st.Page(models.page, title="Modeller", url_path="modeller"),
     ],
     "Data": [

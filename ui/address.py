@@ -103,9 +103,10 @@ def sliders(
         Opens the name of each in the address: ``v-K1``.
     """
     asked = numbers(start, key, highest)
-    places = st.columns(columns, gap="medium")
     found = {}
     for at, (code, label) in enumerate(labels.items()):
+        if at % columns == 0:  # row by row, so that a phone keeps their order
+            places = st.columns(columns, gap="medium")
         name = f"{key}-{code}"
         st.session_state[_place(name)] = asked[code]
         with places[at % columns]:

@@ -224,7 +224,7 @@ def matrix(found: Matrix) -> None:
         f'<p class="ti-facts">{legend}</p>'
         + (f'<p class="ti-muted"><small>{escape(full)}</small></p>' if full else "")
         + "".join(f"<p>{escape(note)}</p>" for note in found.notes),
-        kind="ti-matrix",
+        kind="ti-moves",
     )
 
 
