@@ -8,6 +8,7 @@ import streamlit as st
 from charts.description import Description
 from danish import dates
 from indicators import text
+from ingest.organisation import written
 from reports import models as told
 from reports import models_views, models_weighing, spending
 from reports.models import Models, SideBySide
@@ -63,6 +64,7 @@ def page() -> None:
         partial(spending.as_csv, found.file),
         partial(spending.as_xlsx, found.file),
         partial(log.exported, settings().log, release.name),
+        (models_views.WHOLE, "organisation-og-modeller", partial(written.export, settings())),
     )
 
 

@@ -47,6 +47,7 @@ NOTHING = (
     "Der er ikke indlæst nogen modeller endnu. Hent skabelonen for organisation og modeller på "
     "siden Indlæs data, udfyld den, og indlæs den."
 )
+WHOLE = "Hent hele kortlægningen"
 TOO_FEW = "Vælg mindst to modeller for at sammenligne dem."
 IN_A_ROW = 3
 """Charts beside each other."""
