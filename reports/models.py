@@ -23,6 +23,7 @@ from store.release import Release
 NOT_ASSESSED = "ikke vurderet"
 HIDDEN = "skjult, under 3 personer"
 RELEASES_KEPT = 3
+PLACED_KEPT = 64
 MOST_NAMED = 4
 _CALLED: Mapping[str, tuple[str, ...]] = {
     "models": ("modelbeskrivelser",),
@@ -177,6 +178,12 @@ def models_of(release: Release) -> Models:
         _named(sheets["functions"], "function_id"),
         comparison.baseline(sheets) or "",
     )
+
+
+@lru_cache(maxsize=PLACED_KEPT)
+def placements(models: Models, id_: str) -> tuple[comparison.Placement, ...]:
+    """The functions of a model with their places."""
+    return comparison.placements(models.sheets, id_)
 
 
 def first_choice(models: Models, most: int = 3) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from charts.description import Flows, Scale
 from danish import numbers, words
 from danish.money import MILLION
 from reports import tables
-from reports.models import HIDDEN, Heading, Models, amount, fte, notes
+from reports.models import HIDDEN, Heading, Models, amount, fte, notes, placements
 from scenarios import comparison
 from scenarios.comparison import Measure, Part
 
@@ -90,11 +91,10 @@ class FlowsOf:
 
 def matrix(models: Models, chosen: Sequence[str]) -> Matrix:
     """Where each function lies today and in each model."""
-    placed = {id_: comparison.placements(models.sheets, id_) for id_ in chosen}
+    placed = {id_: placements(models, id_) for id_ in chosen}
     of = {
         id_: {
-            function: [one for one in placed[id_] if one.function == function]
-            for function in models.functions
+            function: [*group] for function, group in groupby(placed[id_], lambda it: it.function)
         }
         for id_ in chosen
     }
@@ -104,15 +104,15 @@ def matrix(models: Models, chosen: Sequence[str]) -> Matrix:
     rows = tuple(
         MatrixRow(
             name,
-            tuple(_marks(of[id_][function]) for id_ in chosen),
+            tuple(_marks(of[id_].get(function, [])) for id_ in chosen),
             any(
                 models.marks("assignments", "example" if one.is_example else "")
                 for id_ in chosen
-                for one in of[id_][function]
+                for one in of[id_].get(function, [])
             ),
         )
         for function, name in models.functions.items()
-        if any(of[id_][function] for id_ in chosen)
+        if any(of[id_].get(function, []) for id_ in chosen)
     )
     return Matrix(
         "Hvor funktionerne er i dag og i modellerne",
@@ -138,16 +138,25 @@ def _marks(placed: Sequence[comparison.Placement]) -> dict[str, Mark]:
 
 
 def _moving(models: Models, id_: str) -> str:
-    moved, whole = comparison.functions_that_move(comparison.placements(models.sheets, id_))
+    moved, whole = comparison.functions_that_move(placements(models, id_))
     return f"{moved} af {whole} flytter"
 
 
 def _not_placed(models: Models, id_: str) -> str:
-    missing = comparison.conservation(models.sheets, id_, Measure.FTE).not_placed
+    missing = _compared(models, id_, Measure.FTE).not_placed
     if not missing:
         return ""
     named = words.listing(models.functions.get(one, one) for one in missing)
     return words.sentence(f"{id_} siger ikke, hvor {named} skal være")
+
+
+def _compared(models: Models, id_: str, measure: Measure) -> comparison.Conservation:
+    return comparison.conservation(
+        placements(models, models.baseline),
+        placements(models, id_),
+        comparison.of_model(models.sheets["economy"], id_),
+        measure,
+    )
 
 
 # --- flows ----------------------------------------------------------------------------------------
@@ -200,7 +209,7 @@ def _found(
     if measure is Measure.MONEY:
         found, hidden = comparison.money_flows(models.sheets, id_)
         return found, hidden, comparison.money_that_moves(models.sheets, id_)
-    placed = comparison.placements(models.sheets, id_)
+    placed = placements(models, id_)
     return comparison.fte_flows(placed), 0, comparison.fte_that_moves(placed)
 
 
@@ -226,7 +235,7 @@ def _kept(models: Models, id_: str, measure: Measure) -> list[str]:
     """What a model holds more or less of than today: no post may be lost on the way."""
     if measure is Measure.MONEY or id_ == models.baseline:
         return []
-    found = comparison.conservation(models.sheets, id_, measure)
+    found = _compared(models, id_, measure)
     said = [
         f"{models.functions.get(one.function, one.function)}: {fte(one.after)} årsværk, "
         f"i dag {fte(one.before)}."
@@ -281,7 +290,7 @@ def moves_file(models: Models, chosen: Sequence[str]) -> tables.Table:
             "Oprindelse": "Eksempeldata" if one.is_example else "",
         }
         for id_ in chosen
-        for one in comparison.placements(models.sheets, id_)
+        for one in placements(models, id_)
     ]
     return tables.Table("Hvad flytter", notes(models, SHEETS), pd.DataFrame(rows))
 

@@ -17,6 +17,7 @@ from reports.models import (
     day,
     fte,
     or_not_assessed,
+    placements,
 )
 from scenarios import comparison
 from scenarios.comparison import Fault, Part, Responsibility
@@ -96,7 +97,7 @@ def responsibilities(models: Models) -> tuple[Responsibility, ...]:
 def _centre(models: Models, code: object, id_: str) -> Cell:
     if code is not None:
         return (Line(models.units.get(str(code), str(code))),)
-    units = {one.to_unit for one in comparison.placements(models.sheets, id_)}
+    units = {one.to_unit for one in placements(models, id_)}
     if len(units) > 1:
         return (Line(f"delt mellem {words.count(len(units), 'enhed', 'enheder')}", tone="muted"),)
     return (NOT_SAID,)
@@ -107,14 +108,14 @@ def _committee(models: Models, code: object) -> Cell:
 
 
 def _functions(models: Models, id_: str) -> Cell:
-    moved, whole = comparison.functions_that_move(comparison.placements(models.sheets, id_))
+    moved, whole = comparison.functions_that_move(placements(models, id_))
     if not whole:
         return (Line(NOT_ASSESSED, tone="muted"),)
     return (Line(f"af {whole}", strong=str(moved)),)
 
 
 def _fte(models: Models, id_: str) -> Part:
-    return comparison.fte_that_moves(comparison.placements(models.sheets, id_))
+    return comparison.fte_that_moves(placements(models, id_))
 
 
 def _part(part: Part) -> Line:
@@ -227,11 +228,16 @@ def responsibility(models: Models, chosen: Sequence[str]) -> SideBySide:
 
 def _roles(models: Models, id_: str, function: str) -> Cell:
     """Who has which role in a function: ``A CBF · R CBF, CKF · C POLITI``; a fault is marked."""
-    units = comparison.roles(models.sheets, id_, function)
+    units = _all_roles(models).get((id_, function), {})
     said = " · ".join(f"{role} {', '.join(units[role])}" for role in ROLES if role in units)
     if len(units.get("A", ())) != 1 or "R" not in units:
         return (Line(said or "ingen", shape="cross", tone="bad"),)
     return (Line(said),)
+
+
+@lru_cache(maxsize=8)
+def _all_roles(models: Models) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
+    return comparison.roles(models.sheets)
 
 
 def _owners(models: Models, found: Responsibility) -> Cell:

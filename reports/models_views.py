@@ -1,8 +1,9 @@
 """The views of *Modeller*: what stands in each, column by column, and what is taken away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -49,6 +50,8 @@ NOTHING = (
 )
 WHOLE = "Hent hele kortlægningen"
 TOO_FEW = "Vælg mindst to modeller for at sammenligne dem."
+KEPT = 64
+"""Views of a release that are not made again."""
 IN_A_ROW = 3
 """Charts beside each other."""
 
@@ -87,7 +90,7 @@ class View:
 def side(
     part: str,
     models: Models,
-    chosen: Sequence[str],
+    chosen: tuple[str, ...],
     newest: Callable[[], pd.DataFrame],
     today: date,
 ) -> View:
@@ -98,13 +101,19 @@ def side(
     newest
         `Release.overview` of the municipality, asked only where it is needed.
     """
+    if part == "succes":
+        table = models_time.success(models, chosen, newest(), today)
+        return View((((table,),),), file(models, table), table.sheets)
+    return _side(part, models, chosen, today)
+
+
+@lru_cache(maxsize=KEPT)
+def _side(part: str, models: Models, chosen: tuple[str, ...], today: date) -> View:
     above: tuple[tuple[Block, ...], ...] = ()
     heading: tuple[tuple[tuple[Block, ...], ...], ...] = ()
     match part:
         case "tid":
             table = models_time.timeline(models, chosen, today)
-        case "succes":
-            table = models_time.success(models, chosen, newest(), today)
         case "oekonomi":
             table = models_costs.table(models, chosen)
             charts = models_costs.charts(models, chosen)
@@ -123,7 +132,8 @@ def side(
     return View((*heading, *_in_rows(above), ((table,),)), file(models, table), table.sheets)
 
 
-def moves(models: Models, chosen: Sequence[str]) -> View:
+@lru_cache(maxsize=KEPT)
+def moves(models: Models, chosen: tuple[str, ...]) -> View:
     """Functions by unit, with each move marked."""
     table = models_moves.matrix(models, chosen)
     return View(
@@ -131,7 +141,8 @@ def moves(models: Models, chosen: Sequence[str]) -> View:
     )  # fmt: skip
 
 
-def flows(models: Models, chosen: Sequence[str], measured: str) -> View:
+@lru_cache(maxsize=KEPT)
+def flows(models: Models, chosen: tuple[str, ...], measured: str) -> View:
     """What goes from unit to unit, in the measure by its name in the address."""
     measure = Measure.FTE if measured == "aarsvaerk" else Measure.MONEY
     columns: list[tuple[Block, ...]] = []
@@ -146,6 +157,7 @@ def flows(models: Models, chosen: Sequence[str], measured: str) -> View:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def weighing(step: str, models: Models, found: Result) -> View:
     """A step of the weighing; where nothing can be weighed, why not."""
     made = models_weighing.points_file(models, found)
@@ -175,8 +187,9 @@ def weighing(step: str, models: Models, found: Result) -> View:
             return View((beside,), made, (*sheets, "economy"))
     caveats = models_weighing.caveats(found)
     stack: tuple[Block, ...] = (models_weighing.lollipops(found), *caveats)
-    if len(chosen) > 1:
-        stack = (*stack, models_weighing.critical(found))
+    critical = models_weighing.critical(found)
+    if critical.rows or any(critical.notes):
+        stack = (*stack, critical)
     return View(((stack,),), made, sheets)
 
 

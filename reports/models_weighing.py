@@ -266,7 +266,7 @@ def critical(found: Result) -> SideBySide:
 
 def _not_shown(found: Result, can_change: int, shown: int) -> str:
     """What the other criteria can do."""
-    if found.standing is None or not found.standing.first:
+    if found.standing is None or found.standing.case in (Case.NONE, Case.ONE):
         return ""
     if len(found.standing.first) > 1:
         return "Flere ligger lige, så der er ingen første at indhente."

@@ -221,7 +221,9 @@ def _placement(row: Record) -> Placement:
 
 
 def _is_empty(cell: Any) -> bool:
-    return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return True
+    return isinstance(cell, float) and cell != cell
 
 
 # --- what moves -----------------------------------------------------------------------------------
@@ -311,32 +313,40 @@ def _both(row: Record) -> int | None:
     return round((row["salary"] or 0) + (row["operations"] or 0))
 
 
-def conservation(sheets: Sheets, model: str, measure: Measure) -> Conservation:
-    """Compare what each function holds in a model with what it holds today."""
-    before, _ = _by_function(sheets, baseline(sheets), measure)
-    after, placed = _by_function(sheets, model, measure)
-    today = {one.function for one in placements(sheets, baseline(sheets) or "")}
+def conservation(
+    today: Sequence[Placement],
+    placed: Sequence[Placement],
+    economy: Iterable[Record],
+    measure: Measure,
+) -> Conservation:
+    """Compare what each function holds in a model with what it holds today.
+
+    Parameters
+    ----------
+    today, placed
+        The placements of the organisation today, and of the model.
+    economy
+        The rows of the model's economy.
+    """
+    before, after = _by_function(today, measure), _by_function(placed, measure)
     differences = tuple(
-        Difference(function, before[function], after[function])
-        for function in before
-        if function in after and abs(after[function] - before[function]) > SAME
+        Difference(function, held, now)
+        for function, held in before.items()
+        if held is not None and (now := after.get(function)) is not None and abs(now - held) > SAME
     )
-    rows = of_model(sheets["economy"], model)
     explained = any(
-        not row["one_off"] and row["item"] in ("salary", "operations", "saving") for row in rows
+        not row["one_off"] and row["item"] in ("salary", "operations", "saving") for row in economy
     )
-    return Conservation(differences, tuple(sorted(today - placed)), explained)
+    return Conservation(differences, tuple(sorted(set(before) - set(after))), explained)
 
 
-def _by_function(
-    sheets: Sheets, model: str | None, measure: Measure
-) -> tuple[dict[str, float], set[str]]:
-    """What each function holds, where all of it is known; and the functions that are placed."""
+def _by_function(placed: Sequence[Placement], measure: Measure) -> dict[str, float | None]:
+    """What each function holds; None where not all of it is known."""
     sums: dict[str, float | None] = {}
-    for one in placements(sheets, model or ""):
+    for one in placed:
         value, so_far = one.measured(measure), sums.get(one.function, 0)
         sums[one.function] = None if value is None or so_far is None else so_far + value
-    return {key: value for key, value in sums.items() if value is not None}, set(sums)
+    return sums
 
 
 # --- who is accountable ---------------------------------------------------------------------------
@@ -378,12 +388,12 @@ def target_groups(found: Iterable[Responsibility]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def roles(sheets: Sheets, model: str, function: str) -> dict[str, tuple[str, ...]]:
-    """The units with each role in a function of a model, by the letter of the role."""
-    rows = sheets["raci"]
-    mine = rows[(rows["model_id"] == model) & (rows["function_id"] == function)]
-    found = _roles(mine)
-    return {role: tuple(units) for (_, _, role), units in found.items()}
+def roles(sheets: Sheets) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
+    """The units with each role, by the letter of the role, for each model and function."""
+    found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for (model, function, role), units in _roles(sheets["raci"]).items():
+        found.setdefault((model, function), {})[role] = tuple(units)
+    return found
 
 
 Roles = Mapping[tuple[str, str, str], Sequence[str]]

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from pages import data_quality, method, targets
+from reports import models_views
 from tests.e2e.serving import Server
 from tests.e2e.tab import PHONE, WIDE, Tab
 from tests.pages.language import not_danish
@@ -26,6 +27,7 @@ CHARTS = {
     "indikator?indikator=C7&del=uden%3D11": 2,
     "indikator?indikator=A1": 0,
     **{f"maaltal?vis={view}": 0 for view in targets.VIEWS},
+    **{f"modeller?vis={view}": 0 for view in models_views.VIEWS},
     "indlaes": 0,
     **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
     **{f"metode?vis={view}": 0 for view in method.VIEWS},

@@ -101,15 +101,21 @@ def test_without_sums_nothing_is_known_of_money() -> None:
 # --- nothing is lost on the way -------------------------------------------------------------------
 
 
+def kept(held: comparison.Sheets) -> comparison.Conservation:
+    today, model = (comparison.placements(held, id_) for id_ in ("M0", "M1"))
+    economy = comparison.of_model(held["economy"], "M1")
+    return comparison.conservation(today, model, economy, Measure.FTE)
+
+
 def test_a_model_that_holds_as_much_as_today_has_no_differences() -> None:
     held = sheets(models=MODELS, assignments=[*TODAY, *GATHERED])
-    found = comparison.conservation(held, "M1", Measure.FTE)
+    found = kept(held)
     assert (found.differences, found.not_placed) == ((), ())
 
 
 def test_a_lost_post_and_a_function_without_a_place_are_found() -> None:
     held = sheets(models=MODELS, assignments=[*TODAY, assignment("M1", "SSP", "CBF>CBF", 1.5)])
-    found = comparison.conservation(held, "M1", Measure.FTE)
+    found = kept(held)
     ((one,), missing) = (found.differences, found.not_placed)
     assert (one.function, one.before, one.after) == ("SSP", 2.0, 1.5)
     assert missing == ("GADE",)
@@ -126,7 +132,7 @@ def test_only_pay_operations_and_savings_that_return_explain_it(
 ) -> None:
     line = {"model_id": "M1", "item": item, "one_off": one_off, "year": 2027}
     held = sheets(models=MODELS, assignments=TODAY, economy=[line])
-    assert comparison.conservation(held, "M1", Measure.FTE).explained is explains
+    assert kept(held).explained is explains
 
 
 # --- who is accountable ---------------------------------------------------------------------------
@@ -176,7 +182,7 @@ def test_what_lies_outside_the_task_and_what_has_no_target_group_counts_in_no_pa
 def test_roles_of_a_function_come_by_letter() -> None:
     held = sheets(raci=[role("M1", "SSP", "A", "CBF"), role("M1", "SSP", "C", "POLITI"),
                         role("M1", "SSP", "C", "CKF"), role("M0", "SSP", "A", "CKF")])  # fmt: skip
-    assert comparison.roles(held, "M1", "SSP") == {"A": ("CBF",), "C": ("POLITI", "CKF")}
+    assert comparison.roles(held)["M1", "SSP"] == {"A": ("CBF",), "C": ("POLITI", "CKF")}
 
 
 # --- requirements and order in time ---------------------------------------------------------------
