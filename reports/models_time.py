@@ -1,6 +1,7 @@
 """The models in time: milestones by quarter, and the success criteria with what they are today."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -78,6 +79,38 @@ def _axis(cells: Mapping[str, object]) -> list[str]:
 
 
 # --- success criteria -----------------------------------------------------------------------------
+
+
+def of_the_chosen(models: Models, newest: pd.DataFrame, today: date) -> SideBySide | None:
+    """The success criteria of the models that the workbook calls chosen and gives a start.
+
+    None when it calls none so; the tool itself never does.
+
+    Parameters
+    ----------
+    newest
+        `Release.overview` of the municipality.
+    """
+    rows = [
+        row
+        for row in comparison.records(models.sheets["models"])
+        if row["status"] == "chosen" and row["start_quarter"]
+    ]
+    if not rows:
+        return None
+    table = success(models, [str(row["model_id"]) for row in rows], newest, today)
+    if not table.rows:
+        return None
+    starts = words.listing(
+        f"{row['model_id']} {row['name']} fra {periods.label(str(row['start_quarter']))}"
+        for row in rows
+    )
+    authors = words.listing(dict.fromkeys(str(row["author"]) for row in rows if row["author"]))
+    by = f" af {authors}" if authors else ""
+    said = f"Modellen er skrevet som valgt{by} i kommunens egen beskrivelse: {starts}."
+    return replace(
+        table, title="Succeskriterier for den valgte model", notes=(said,), shows_title=True
+    )
 
 
 def success(models: Models, chosen: Sequence[str], newest: pd.DataFrame, today: date) -> SideBySide:

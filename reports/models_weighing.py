@@ -28,7 +28,7 @@ from scenarios.cost_and_score import CostPoint, cost_against_score
 from scenarios.decision import Case, Gate, ModelTotal, Standing
 from scenarios.economy import YEARS
 from scenarios.panel import Panel, Score, group_scores, panel_of
-from scenarios.rank_shares import RankShares, Version, all_versions, rank_shares
+from scenarios.rank_shares import RankShares, Version, rank_shares
 from scenarios.weights import CannotWeighError, PartyWeights, normalised
 
 Weights = tuple[int, ...]
@@ -207,7 +207,11 @@ def _plausible(models: Models, chosen: tuple[str, ...], weights: Weights) -> Ran
 @lru_cache(maxsize=KEPT)
 def _shares(models: Models, chosen: tuple[str, ...], weights: Weights) -> tuple[RankShares, ...]:
     found = weighing(models, chosen)
-    return all_versions(found.panel, weights, gates=found.gates)
+    others = (
+        rank_shares(found.panel, weights, version, gates=found.gates)
+        for version in (Version.ORDER, Version.ANY)
+    )
+    return (_plausible(models, chosen, weights), *others)
 
 
 # --- points ---------------------------------------------------------------------------------------

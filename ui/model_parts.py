@@ -114,14 +114,23 @@ def section(title: str, line: str = "") -> None:
     parts.show(f"<h2>{escape(title)}</h2>{below}", kind="ti-cap")
 
 
-def side_by_side(table: Table, first: str = "Emne") -> None:
-    """A table with a column for each model, all alike; on a phone a block for each row."""
+def side_by_side(table: Table, *, first: str = "Emne", example: bool = False) -> None:
+    """A table with a column for each model, all alike; on a phone a block for each row.
+
+    Parameters
+    ----------
+    first
+        What the labels are, for those who hear the page.
+    example
+        Whether its title says that it is invented; not needed where the page's does.
+    """
     kind = "" if table.shows_title else ' class="ti-hide"'
+    title = escape(table.title) + (f" {parts.example_mark()}" if example else "")
     heads = "".join(_head(heading) for heading in table.headings)
     body = "".join(_row(row, table.headings) for row in table.rows)
     parts.show(
         f'<div class="ti-wide" tabindex="0" role="region" aria-label="{escape(table.title)}">'
-        f'<table role="table"><caption{kind}>{escape(table.title)}</caption>'
+        f'<table role="table"><caption{kind}>{title}</caption>'
         '<thead role="rowgroup"><tr role="row">'
         f'<th scope="col" role="columnheader"><span class="ti-hide">{escape(first)}</span></th>'
         f'{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'

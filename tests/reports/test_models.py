@@ -199,6 +199,30 @@ def test_a_milestone_that_should_have_happened_says_so(models: Models) -> None:
     assert "ikke meldt sket" in table.rows[0].cells[1][0].small
 
 
+def test_success_criteria_show_once_the_workbook_calls_a_model_chosen_with_a_start(
+    models: Models,
+) -> None:
+    newest = pd.DataFrame(columns=["indicator", "breakdown", "value"])
+    assert models_time.of_the_chosen(models, newest, DAY) is None
+
+    def choose(rows: pd.DataFrame, start: str | None) -> pd.DataFrame:
+        mine = rows["model_id"] == "M1"
+        return rows.assign(
+            status=rows["status"].where(~mine, "chosen"),
+            start_quarter=rows["start_quarter"].where(~mine, start),
+        )
+
+    without = changed(models, models=lambda it: choose(it, None))
+    assert models_time.of_the_chosen(without, newest, DAY) is None
+    table = models_time.of_the_chosen(
+        changed(models, models=lambda it: choose(it, "2027K1")), newest, DAY
+    )
+    assert table is not None
+    assert [row.label for row in table.rows] == ["C2 Anmeldt vold", "Ø3 Enheder med ansvar"]
+    assert "M1 Nyt center fra 1. kvartal 2027" in table.notes[0]
+    assert "af Analysegruppen" in table.notes[0]
+
+
 # --- weighing -------------------------------------------------------------------------------------
 
 
