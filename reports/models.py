@@ -12,7 +12,7 @@ from itertools import chain
 import pandas as pd
 
 from danish import dates, numbers, words
-from danish.money import MILLION, millions
+from danish.money import MILLION, kroner, millions
 from danish.numbers import MISSING, NO_BREAK_SPACE
 from reports import tables
 from scenarios import comparison
@@ -227,7 +227,7 @@ def amount(øre: float | None, low: float | None = None, high: float | None = No
     band = ""
     if low is not None and high is not None and low != high:
         band = numbers.interval(low / MILLION, high / MILLION, decimals)
-    return Line(millions(round(øre), decimals), band)
+    return Line(millions(round(øre), decimals) if øre else kroner(0), band)
 
 
 def fte(value: float | None) -> str:

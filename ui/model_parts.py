@@ -130,7 +130,7 @@ def side_by_side(table: Table, *, first: str = "Emne", example: bool = False) ->
     body = "".join(_row(row, table.headings) for row in table.rows)
     parts.show(
         f'<div class="ti-wide" tabindex="0" role="region" aria-label="{escape(table.title)}">'
-        f'<table role="table"><caption{kind}>{title}</caption>'
+        f'<table role="table" style="--n:{len(table.headings)}"><caption{kind}>{title}</caption>'
         '<thead role="rowgroup"><tr role="row">'
         f'<th scope="col" role="columnheader"><span class="ti-hide">{escape(first)}</span></th>'
         f'{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'

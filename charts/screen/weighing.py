@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from charts.description import CostAgainstPoints, CostCourse, Leads, Lollipops
+from charts.description import CostAgainstPoints, CostCourse, CostDot, Leads, Lollipops
 from charts.geometry import steps
 from charts.palette import BG, CTL, FAINT, LINE, MUTED, NEUBG, PEER, TEXT
 from charts.screen import template
@@ -14,6 +14,8 @@ POINTS = (0, 25, 50, 75, 100)
 ROW_HEIGHT = 28
 COURSE_HEIGHT = 160
 SCATTER_HEIGHT = 330
+LABEL_STEP = 17  # pixels between two labels
+SAME_HEIGHT = 6  # points; dots closer than that have labels that would cover each other
 
 
 def lollipops(chart: Lollipops) -> Part:
@@ -134,7 +136,9 @@ def leads(chart: Leads) -> Part:
 
 def cost_against_points(chart: CostAgainstPoints) -> Part:
     """Draw the models by cost and points; a dominated one is an open ring."""
-    costs = [chart.scale.shown(dot.cost) for dot in chart.dots]
+    # What is dominated lies below what is not.
+    dots = sorted(chart.dots, key=lambda dot: not dot.dominated)
+    costs = [chart.scale.shown(dot.cost) for dot in dots]
     low, high = min([0.0, *costs]), max([0.0, *costs])
     room = max(high - low, 0.1) * 0.12
     ticks = _ticks(low, high + room)
@@ -146,16 +150,14 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
                 "type": "scatter",
                 "mode": "markers",
                 "x": costs,
-                "y": [dot.points for dot in chart.dots],
+                "y": [dot.points for dot in dots],
                 "marker": {
-                    "color": [BG.light if dot.dominated else TEXT.light for dot in chart.dots],
+                    "color": [BG.light if dot.dominated else TEXT.light for dot in dots],
                     "size": 13,
                     "opacity": 1,
                     "line": {
                         "width": 2,
-                        "color": [
-                            PEER.light if dot.dominated else TEXT.light for dot in chart.dots
-                        ],
+                        "color": [PEER.light if dot.dominated else TEXT.light for dot in dots],
                     },
                 },
                 "cliponaxis": False,
@@ -163,9 +165,9 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
                     "",
                     [
                         f"{dot.name} {number(dot.points)} point, {chart.scale.write(dot.cost)}"
-                        for dot in chart.dots
+                        for dot in dots
                     ],
-                    [(dot.detail,) for dot in chart.dots],
+                    [(dot.detail,) for dot in dots],
                 ),
             }
         ],
@@ -187,16 +189,30 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
                 "y": dot.points,
                 "xanchor": "left",
                 "xshift": 11,
-                "yshift": 9,
+                "yshift": 9 - LABEL_STEP * above,
                 "showarrow": False,
                 "font": {
                     "size": AXIS_SIZE,
                     "color": MUTED.light if dot.dominated else TEXT.light,
                 },
             }
-            for cost, dot in zip(costs, chart.dots, strict=True)
+            for cost, dot, above in zip(costs, dots, _above(costs, dots, room), strict=True)
         ],
     )
+
+
+def _above(costs: Sequence[float], dots: Sequence[CostDot], room: float) -> list[int]:
+    """How many labels stand above that of each dot, so close that the two would cover."""
+    return [
+        sum(
+            abs(costs[other] - costs[at]) < room
+            and dots[at].points - SAME_HEIGHT < dots[other].points
+            and (dots[other].points, other) > (dots[at].points, at)
+            and dots[other].points - dots[at].points < SAME_HEIGHT
+            for other in range(len(dots))
+        )
+        for at in range(len(dots))
+    ]
 
 
 def cost_course(chart: CostCourse) -> Part:

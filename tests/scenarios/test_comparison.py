@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios import comparison
@@ -53,6 +53,7 @@ ways = st.sampled_from(["A>A", "A>B", "B>A", "B>C", "C>C"])
 amounts = st.one_of(st.none(), st.floats(0, 50))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(ways, amounts), max_size=12))
 def test_the_flows_hold_all_årsværk_that_are_known(rows: list[tuple[str, float | None]]) -> None:
     found = placed(*(assignment("M1", f"F{at}", way, fte) for at, (way, fte) in enumerate(rows)))
