@@ -23,7 +23,7 @@ $(DATA)/releases/CURRENT: | $(VENV)
 
 test: $(VENV)/dev
 	$(BIN)/python tests/browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
