@@ -34,12 +34,12 @@ def page() -> None:
         parts.paragraphs(NOTHING)
         return
     bases = spending.choices(rows, dates.today())
-    names = {code: str(basis)[:1].upper() + str(basis)[1:] for code, basis in bases.items()}
+    names = spending.choice_names(bases)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         quiet = {"label_visibility": "collapsed"}
         code = address.one_of(st.selectbox, "Version", names, "beloeb", width=380, **quiet)
         view = address.one_of(st.segmented_control, "Vis", spending_views.VIEWS, "vis", **quiet)
-    money = spending.Money(rows, release.spending_bases, bases[code])
+    money = spending.money(release, bases[code])
     parts.headline(
         "Ø", spending_text.headline(money.amount), *spending.said(release, money),
         example=money.is_example,
@@ -64,14 +64,11 @@ def show(release: Release, money: spending.Money, view: View, name: str) -> None
         if view.chart:
             parts.chart(view.chart, key=f"chart {name}", example=money.is_example)
         parts.paragraphs(*view.sentences)
-    with below if view.is_wide or not view.chart else right:
+    with left if not view.chart else below if view.is_wide else right:
         tabulate(release, view, name)
-    share = spending_text.untagged_share(money.amount, money.untagged)
-    organisation = f"{release.facts.municipality_name} Kommune"
-    quote = spending_text.sentence(organisation, money.amount, money.untagged, money.ground)
-    ground = spending_text.ground(money.basis, money.ground, share)
-    with right if view.is_wide else left:
-        parts.definitions("Til dagsordenen", [("Kan citeres", quote), *ground])
+    with right if view.is_wide or not view.chart else left:
+        quote = spending.sentence(release, money)
+        parts.definitions("Til dagsordenen", [("Kan citeres", quote), *spending.ground(money)])
 
 
 def edit_prices() -> None:

@@ -3,6 +3,7 @@
 Amounts are of one version, year and price level; nothing is added across them.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from danish import dates, numbers
+from danish import dates, numbers, words
 from danish.money import kroner
 from indicators import text
 from reports import spending_text
@@ -29,6 +30,9 @@ class Money:
     ----------
     spending, bases
         Of the release.
+    estimated_on
+        When the newest percentage was estimated that the amounts were converted with; None where
+        they were not.
     basis
         The version, year and prices that are chosen.
     """
@@ -36,6 +40,7 @@ class Money:
     spending: pd.DataFrame
     bases: pd.DataFrame
     basis: Basis
+    estimated_on: date | None = None
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -71,6 +76,16 @@ class Money:
         return rows[rows["dimension"] == dimension]
 
 
+def money(release: Release, basis: Basis) -> Money:
+    """What a release holds on money, with a basis to look at."""
+    estimated_on = None
+    if basis.index:
+        rates = release.price_rates
+        used = rates[rates["in_use"] & (rates["index"] == basis.index)]
+        estimated_on = pd.Timestamp(max(used["estimated_on"])).date()
+    return Money(release.spending, release.spending_bases, basis, estimated_on)
+
+
 def choices(spending: pd.DataFrame, today: date) -> dict[str, Basis]:
     """The bases to choose from, by code; the one that says what the task costs today first."""
     found = bases_of(spending)
@@ -90,6 +105,16 @@ def choices(spending: pd.DataFrame, today: date) -> dict[str, Basis]:
     return {code(basis): basis for basis in (*first, *rest)}
 
 
+def choice_names(bases: Mapping[str, Basis]) -> dict[str, str]:
+    """The bases as they are chosen between: in short where that tells them apart."""
+    short = {code: spending_text.in_short(basis) for code, basis in bases.items()}
+    often = Counter(short.values())
+    return {
+        code: words.capitalise(str(bases[code]) if often[name] > 1 else name)
+        for code, name in short.items()
+    }
+
+
 def code(basis: Basis) -> str:
     """A basis in an address: ``korrigeret-2026``, ``regnskab-2023-i-2026``."""
     fixed = f"-i-{basis.prices}" if basis.prices != CURRENT else ""
@@ -102,6 +127,20 @@ def said(release: Release, money: Money) -> list[str]:
     as_of, (released, *_) = money.ground["as_of"], text.release_facts(release)
     drawn_up = [f"opgjort {dates.date(as_of)}"] if spending_text.known(as_of) else []
     return [money.basis.prices_in_words, *drawn_up, " ".join(released)]
+
+
+def sentence(release: Release, money: Money) -> str:
+    """What the task costs in one sentence that can be quoted, with all that it rests on."""
+    organisation = f"{release.facts.municipality_name} Kommune"
+    return spending_text.sentence(
+        organisation, money.amount, money.untagged, money.ground, money.estimated_on
+    )
+
+
+def ground(money: Money) -> list[tuple[str, str]]:
+    """What a figure rests on, as (what, how): shown beside every one."""
+    share = spending_text.untagged_share(money.amount, money.untagged)
+    return spending_text.ground(money.basis, money.ground, share, money.estimated_on)
 
 
 def facts(release: Release, money: Money) -> list[tuple[str, str, str, str]]:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from danish import numbers
 from danish.money import ØRE
-from reports import spending_text, tables
-from reports.spending import Money, basis_of, øre
+from reports import tables
+from reports.spending import Money, basis_of, ground, øre
 
 
 def as_csv(file: tables.Table) -> bytes:
@@ -54,12 +54,7 @@ def file(
 
 def notes(money: Money) -> tuple[str, ...]:
     """What the figures rest on, a line each, to stand above them."""
-    share = spending_text.untagged_share(money.amount, money.untagged)
-    lines = [
-        f"{name}: {text}"
-        for name, text in spending_text.ground(money.basis, money.ground, share)
-        if text
-    ]
+    lines = [f"{name}: {text}" for name, text in ground(money) if text]
     example = ["Eksempeldata: tallene er opfundne."] if money.is_example else []
     return (*example, *lines)
 
