@@ -1,4 +1,4 @@
-"""What the task costs: shares of lines to the øre, what is not tagged beside them, in what prices."""
+"""What the task costs: shares of lines to the øre, what is not tagged, in what prices."""
 
 from datetime import date
 
@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import spending
+from ingest.economy import tags
 from store import warehouse
-from store.economy import WHOLE, Payer
+from store.economy import WHOLE, Payer, Tag
 from store.settings import Settings
+from store.warehouse import Origin
 from tests import money
 from tests.money import lines, load, mark, tag
 
@@ -57,7 +59,9 @@ def test_without_tags_all_of_it_is_untagged(accounts: Settings) -> None:
 
 
 def test_every_dimension_adds_up_to_the_whole(accounts: Settings) -> None:
-    mark(accounts, tag("3.38.76", 33, effort="Klub"), tag("5.28.21", 7), tag("5.28.21", 11, goal=""))
+    mark(
+        accounts, tag("3.38.76", 33, effort="Klub"), tag("5.28.21", 7), tag("5.28.21", 11, goal="")
+    )
     rows = table(accounts)
     ((whole, rest),) = of(rows, "").values()
     for dimension in ("unit", "function", "goal", "effort", "payer", "funding"):
@@ -70,9 +74,8 @@ def test_every_dimension_adds_up_to_the_whole(accounts: Settings) -> None:
     st.lists(st.integers(1, WHOLE), min_size=1, max_size=8).filter(lambda all_: sum(all_) <= WHOLE),
 )
 def test_no_øre_is_taken_twice_or_lost(amount: int, shares: list[int]) -> None:
-    tags = [tag("5.28.21", 1).__class__("5.28.21", "", one, "", "", Payer.STATE, None)
-            for one in shares]  # fmt: skip
-    taken = sum(øre for _, øre in spending.shared(amount, tags))
+    listed = [Tag("5.28.21", "", share, "", "", Payer.STATE, None) for share in shares]
+    taken = sum(øre for _, øre in spending.shared(amount, listed))
     assert abs(taken * WHOLE - amount * sum(shares)) <= WHOLE / 2
     if sum(shares) == WHOLE:
         assert taken == amount
@@ -104,9 +107,6 @@ def test_who_pays_and_until_when(accounts: Settings) -> None:
 
 
 def test_invented_tags_say_nothing_of_true_accounts(accounts: Settings) -> None:
-    from ingest.economy import tags
-    from store.warehouse import Origin
-
     listed = [tag("3.38.76", 100)]
     tags.save(accounts, listed, "Anne", "Prøve", origin=Origin.EXAMPLE)
     assert of(table(accounts), "") == {"": (0, 1_400_00)}
