@@ -84,6 +84,10 @@ def difference(entry: IndicatorEntry, row: Row) -> str:
     """The change since a year before, without judgement: ``−5,0``, ``−15,7 procentpoint``."""
     if entry.kind == "share":
         return numbers.percent_points(row["difference"], entry.decimals)
+    if entry.kind == "money":
+        unit_ = "procentpoint" if _sign(entry) == "%" else _sign(entry)
+        moved = numbers.signed(row["difference"], entry.decimals)
+        return f"{moved}{numbers.NO_BREAK_SPACE}{unit_}"
     return numbers.signed(row["difference"], entry.decimals)
 
 
