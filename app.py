@@ -3,7 +3,18 @@
 import streamlit as st
 
 from danish.errors import DanishError
-from pages import data_quality, draft, goal, guide, indicator, method, overview, targets, upload
+from pages import (
+    data_quality,
+    draft,
+    economy_today,
+    goal,
+    guide,
+    indicator,
+    method,
+    overview,
+    targets,
+    upload,
+)
 from ui import address, parts, upload_controls
 from ui.theme import stylesheet
 
@@ -22,6 +33,9 @@ PAGES = {
         st.Page(goal.page, title="Mål A–D", url_path="maal"),
         st.Page(indicator.page, title="Indikator", url_path="indikator"),
         st.Page(targets.page, title="Måltal, hændelser og kommentarer", url_path="maaltal"),
+    ],
+    "Organisering": [
+        st.Page(economy_today.page, title="Økonomi", url_path="oekonomi"),
     ],
     "Data": [
         st.Page(upload_page, title="Indlæs data", url_path="indlaes"),

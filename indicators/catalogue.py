@@ -1,6 +1,6 @@
 """The tables of a release that describe: indicators, areas, periods, sources, checks, loads."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -31,8 +31,14 @@ def span(indicator: Indicator) -> periods.PeriodKind:
     return rolling if indicator.is_rolling else SPAN[indicator.frequency]
 
 
-def indicators(computed: Collection[str]) -> pd.DataFrame:
-    """The definitions, and whether the municipality has a value of each."""
+def indicators(computed: Collection[str], units: Mapping[str, str]) -> pd.DataFrame:
+    """The definitions, and whether the municipality has a value of each.
+
+    Parameters
+    ----------
+    units
+        By indicator, where it is not the one of the definition.
+    """
 
     def row(position: int, indicator: Indicator) -> dict[str, object]:
         return {
@@ -42,7 +48,7 @@ def indicators(computed: Collection[str]) -> pd.DataFrame:
             "title": indicator.title,
             "short_title": indicator.short_title,
             "kind": indicator.kind.value,
-            "unit": indicator.unit,
+            "unit": units.get(indicator.id, indicator.unit),
             "polarity": indicator.polarity.value,
             "span": span(indicator).value,
             "decimals": indicator.decimals,

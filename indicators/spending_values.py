@@ -117,7 +117,9 @@ def _values(
 
 def _chosen(wholes: pd.DataFrame, wanted: Spent) -> Series:
     """The amounts of the version that is wanted, or of those that stand in for it."""
-    of_each = [_series(wholes, Version(version)) for version in (wanted.version, *wanted.instead)]
+    # Compared within a year, amounts need no other prices than those they have.
+    rows = wholes[wholes["index"] == ""] if wanted.among else wholes
+    of_each = [_series(rows, Version(version)) for version in (wanted.version, *wanted.instead)]
     if not wanted.among:
         return next((series for series in of_each if series), {})
     return {year: one for series in reversed(of_each) for year, one in series.items()}

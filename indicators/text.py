@@ -18,15 +18,24 @@ Row = Mapping[str, Any]
 
 
 def value(entry: IndicatorEntry, number: float) -> str:
-    """A value without its unit: ``70,9`` or ``29,8 %``."""
+    """A value without its unit: ``70,9``, but ``29,8 %`` and ``5.214 kr.``."""
     if entry.kind == "share":
         return numbers.percent(number, entry.decimals)
+    if entry.kind == "money" and number == number:
+        return f"{numbers.number(number, entry.decimals)}{numbers.NO_BREAK_SPACE}{_sign(entry)}"
     return numbers.number(number, entry.decimals)
 
 
 def unit(entry: IndicatorEntry) -> str:
-    """What stands after the value; a percent sign is part of the value already."""
+    """What stands after the value; a percent sign and kroner are part of the value already."""
+    if entry.kind == "money":
+        return entry.unit.removeprefix(_sign(entry)).strip()
     return "" if entry.kind == "share" else entry.unit
+
+
+def _sign(entry: IndicatorEntry) -> str:
+    """The first word of a unit of money: ``%`` or ``kr.``."""
+    return entry.unit.split(" ")[0]
 
 
 def short_unit(entry: IndicatorEntry) -> str:
@@ -61,6 +70,11 @@ def limits(entry: IndicatorEntry, lower: float, upper: float) -> str:
     return numbers.interval(lower, upper, entry.decimals)
 
 
+def bracketed_limits(entry: IndicatorEntry, row: Row) -> str:
+    """The interval in brackets, as it stands under a value; money has none."""
+    return "" if entry.kind == "money" else f"({limits(entry, row['lower'], row['upper'])})"
+
+
 def cases(entry: IndicatorEntry, number: float) -> str:
     """How many cases: ``1.727 anmeldelser``."""
     return words.count(number, entry.case_singular, entry.case_plural)
@@ -70,6 +84,10 @@ def difference(entry: IndicatorEntry, row: Row) -> str:
     """The change since a year before, without judgement: ``−5,0``, ``−15,7 procentpoint``."""
     if entry.kind == "share":
         return numbers.percent_points(row["difference"], entry.decimals)
+    if entry.kind == "money":
+        unit_ = "procentpoint" if _sign(entry) == "%" else _sign(entry)
+        moved = numbers.signed(row["difference"], entry.decimals)
+        return f"{moved}{numbers.NO_BREAK_SPACE}{unit_}"
     return numbers.signed(row["difference"], entry.decimals)
 
 

@@ -56,7 +56,7 @@ def measure(entry: IndicatorEntry) -> str:
     if entry.kind == "count":
         return f"Antal {entry.case_plural}"
     if entry.kind == "money":
-        return words.capitalise(entry.unit)
+        return words.capitalise(entry.unit.replace("%", "procent", 1))
     if entry.kind == "mean":
         return words.capitalise(entry.unit.removeprefix("på en ")) if entry.unit else "Gennemsnit"
     return f"{entry.case_plural.capitalize()} {entry.unit}"

@@ -456,7 +456,10 @@ class Release:
 
     @property
     def spending_bases(self) -> pd.DataFrame:
-        """What each version of each year rests on: prices, sign, unit, day, file and load."""
+        """What each version of each year rests on: prices, sign, unit, day, file, load, tags.
+
+        `tags` is how many there are; the rest of their columns is missing where there are none.
+        """
         return self._rows("select * from spending_basis order by year, version")
 
     @property

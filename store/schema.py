@@ -122,6 +122,7 @@ create table spending_basis (
     version varchar, year varchar, prices varchar, sign varchar, unit varchar, as_of date,
     lines bigint, number integer, file varchar, author varchar, source_date date,
     loaded_at timestamp, origin varchar, note varchar,
+    tags integer, tags_file varchar, tags_author varchar, tags_loaded_at timestamp,
     primary key (version, year));
 create table price_rate (
     "index" varchar, year varchar, percent double, estimated_on date, in_use boolean);

@@ -26,6 +26,7 @@ CHARTS = {
     "indikator?indikator=C7&del=uden%3D11": 2,
     "indikator?indikator=A1": 0,
     **{f"maaltal?vis={view}": 0 for view in targets.VIEWS},
+    "oekonomi": 0,
     "indlaes": 0,
     **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
     **{f"metode?vis={view}": 0 for view in method.VIEWS},

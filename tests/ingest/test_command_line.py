@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 import ingest.__main__ as ingest_command
 from ingest import mapping, sample, upload
+from ingest.economy import budget_sample
 from ingest.template_workbook import EXAMPLE, FILL_IN
 from store import log
 from store.inputs import InputKind
@@ -272,6 +273,7 @@ def once_shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     places = settings_in(tmp_path_factory.mktemp("shipped") / "var")
     for folder in (sample.SURVEYS, sample.EXAMPLES):
         sample.load_files(places, folder, "Anne", TODAY)
+    budget_sample.load_examples(places, "Anne", TODAY)
     return places
 
 
@@ -298,7 +300,9 @@ def test_every_shipped_file_is_a_load_and_only_published_figures_are_official(
     found = in_force(shipped)
     assert found[0] == ("national", Origin.OFFICIAL)
     assert {origin for _, origin in found[1:]} == {Origin.EXAMPLE}
-    assert len(found) == 1 + len(sample.shipped(sample.EXAMPLES))
+    budgets = [source for source, _ in found if source.startswith("økonomi")]
+    assert budgets == ["økonomi", "økonomi", "økonomimærker"]
+    assert len(found) == 1 + len(sample.shipped(sample.EXAMPLES)) + len(budgets)
     with reading(shipped) as open_:
         assert open_.faults() == []
     assert log.newest(shipped.log)[0].text.endswith("så siderne har noget at vise.")

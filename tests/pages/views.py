@@ -2,7 +2,7 @@
 
 from indicators.registry import GOALS, INDICATORS
 from pages import data_quality, method, overview, targets
-from reports import views
+from reports import spending_views, views
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -19,11 +19,12 @@ CUTS = [
 ]
 TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
 DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
+MONEY = ["oekonomi", *(f"oekonomi?vis={view}" for view in spending_views.VIEWS)]
 UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
 GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
 
-ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *UPLOAD, *DATA, *METHOD, *GUIDE]
+ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *MONEY, *UPLOAD, *DATA, *METHOD, *GUIDE]
 
 PAGES = {
     "": "Overblik",
@@ -31,6 +32,7 @@ PAGES = {
     "maal": "A  Ishøj er en tryg by",
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
+    "oekonomi": "Økonomi",
     "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
     "metode": "Metode og ordliste",
