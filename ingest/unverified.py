@@ -56,9 +56,9 @@ def told(info: TableInfo, wanted: Source) -> list[str]:
         for code in _plain_codes(known[variable.upper()], patterns)
     ]
     return [
-        f"Tabellen {wanted.table} er ikke hentet før, og dens koder er ikke efterprøvet. "
-        f"Se efter, at de betyder det, de skal: {words.listing(meant)}. "
-        f"Skriv så verified = true ved [table.{wanted.table}] i {FILE}."
+        f"Tabellen {wanted.table} har de ventede variabler og koder, men de er ikke efterprøvet. "
+        f"Se efter, at de betyder det, de skal{words.listing(meant) and ': '}{words.listing(meant)}"
+        f". Skriv så verified = true ved [table.{wanted.table}] i {FILE}."
     ]
 
 
@@ -90,11 +90,12 @@ def _problems(info: TableInfo, wanted: Source) -> Iterator[Problem]:
 
 
 def _in_words(patterns: tuple[str, ...]) -> str:
-    shown = ["en værdi for »i alt«" if one == TOTAL else f"»{one}«" for one in patterns]
-    more = len(shown) - _SHOWN
-    if more > 0:
-        shown = [*shown[:_SHOWN], words.count(more, "anden", "andre")]
-    return f"{'koden' if len(patterns) == 1 else 'koderne'} {words.listing(shown)}"
+    named = [f"»{one}«" for one in patterns if one != TOTAL]
+    shown = named[:_SHOWN]
+    if len(named) > _SHOWN:
+        shown.append(words.count(len(named) - _SHOWN, "anden", "andre"))
+    codes = [f"{'koden' if len(named) == 1 else 'koderne'} {words.listing(shown)}"] if named else []
+    return words.listing([*codes, *(["en værdi for »i alt«"] if TOTAL in patterns else [])])
 
 
 def _values(variable: Variable) -> str:

@@ -139,6 +139,16 @@ class Release:
         """
         return {str(record["indicator"]): record for record in self._records("from beside")}
 
+    def benchmarks(self, indicator: str) -> pd.DataFrame:
+        """Figures of the whole country beside an indicator, one series after the other by day.
+
+        Columns: those of the table `benchmark`; `position` tells the series apart.
+        """
+        return self._rows(
+            "from benchmark where indicator = $indicator order by position, drawn_at",
+            indicator=indicator,
+        )
+
     @cached_property
     def newest_period(self) -> str:
         """In words, the newest period with a value for the municipality, examples apart."""
