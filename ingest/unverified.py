@@ -76,7 +76,7 @@ def _problems(info: TableInfo, wanted: Source) -> Iterator[Problem]:
         variable = known[name]
         unmet = [pattern for pattern in patterns if not matching(pattern, variable)]
         if unmet:
-            found = f"Variablen {name} har ikke {_in_words(unmet)}, men {_values(variable)}"
+            found = f"Variablen {name} har ikke {_in_words(tuple(unmet))}, men {_values(variable)}"
             yield error(place, found, expected, remedy)
     for name, variable in known.items():
         if name not in asked and variable.total is None:

@@ -37,6 +37,7 @@ HELD = {
     *(
         "indicator_value",
         "subgroup",
+        "benchmark",
         "beside",
         "change",
         "latest",
