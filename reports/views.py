@@ -155,7 +155,7 @@ VIEWS: dict[str, Callable[..., View]] = {
 
 def national(release: Release, entry: IndicatorEntry) -> tuple[National, ...]:
     """The whole country beside an indicator, where its source has none of the municipality."""
-    rows = release.benchmarks(entry.id)
+    rows = release.benchmarks[release.benchmarks["indicator"] == entry.id]
     return tuple(
         National(
             figures.national(release, entry, one),

@@ -139,15 +139,13 @@ class Release:
         """
         return {str(record["indicator"]): record for record in self._records("from beside")}
 
-    def benchmarks(self, indicator: str) -> pd.DataFrame:
-        """Figures of the whole country beside an indicator, one series after the other by day.
+    @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """Figures of the whole country beside indicators, one series after the other by day.
 
-        Columns: those of the table `benchmark`; `position` tells the series apart.
+        Columns: those of the table `benchmark`; `indicator` and `position` tell the series apart.
         """
-        return self._rows(
-            "from benchmark where indicator = $indicator order by position, drawn_at",
-            indicator=indicator,
-        )
+        return self._rows("from benchmark order by indicator, position, drawn_at")
 
     @cached_property
     def newest_period(self) -> str:
