@@ -168,6 +168,36 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class Benchmark:
+    """A figure of the whole country that stands beside an indicator, never on its scale.
+
+    The source has none of the municipality, and counts something else than the indicator does. It
+    is computed as the indicator is: numerator over denominator, of the country alone.
+
+    Attributes
+    ----------
+    title
+        What is counted, in Danish.
+    measure
+        What it is measured in, as a line under the title.
+    source
+        Who publishes it, and in which tables.
+    when
+        What stands before a period in a sentence: ``i`` 2024, ``for årgang`` 2020.
+    differs
+        Why its level must not be compared with the indicator's: Danish sentences.
+    """
+
+    title: str
+    measure: str
+    source: str
+    when: str
+    differs: str
+    numerator: Count
+    denominator: Count
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One indicator, complete: what it counts, how, and what a reader should know.
 
@@ -206,6 +236,7 @@ class Indicator:
     adds_up: bool = True
     beside: tuple[str, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     companions: tuple[str, ...] = ()
     breaks: tuple[str, ...] = field(default=())
 

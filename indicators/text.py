@@ -13,6 +13,8 @@ from store.entries import IndicatorEntry
 from store.release import Release, is_late
 from store.warehouse import Load
 
+PER = "pr. 1.000"
+
 Row = Mapping[str, Any]
 """One row of `Release.overview`."""
 
@@ -42,7 +44,7 @@ def short_unit(entry: IndicatorEntry) -> str:
     """The unit for a table: ``pr. 1.000``; a scale or what is counted stands elsewhere."""
     if entry.kind == "count" or entry.unit.startswith("på en skala"):
         return ""
-    return unit(entry).removesuffix(" indbyggere")
+    return PER if unit(entry).startswith(f"{PER} ") else unit(entry)
 
 
 def tells_value(entry: IndicatorEntry) -> bool:
@@ -180,9 +182,13 @@ def overview_note(release: Release) -> str:
 
 
 def freshness(row: Row, today: date) -> str:
-    """The newest period, and that newer figures should be out by now: ``2024, nyere findes``."""
+    """The newest period, and that newer figures should be out by now: ``2024, nyere findes``.
+
+    Of invented figures there are no newer ones.
+    """
     newest = periods.label(row["period"].split("-")[-1])
-    return f"{newest}, nyere findes" if is_late(row["next_expected"].date(), today) else newest
+    late = row["origin"] != "example" and is_late(row["next_expected"].date(), today)
+    return f"{newest}, nyere findes" if late else newest
 
 
 def change(entry: IndicatorEntry, row: Row) -> str:
@@ -227,6 +233,21 @@ def beside(release: Release, entry: IndicatorEntry) -> str:
     )
 
 
+def benchmark(entry: IndicatorEntry, rows: pd.DataFrame) -> tuple[str, str]:
+    """The newest value of the whole country with its source, and why its level is another.
+
+    Parameters
+    ----------
+    rows
+        From `Release.benchmarks`, of one series.
+    """
+    newest = rows.iloc[-1]
+    told = f"{value(entry, newest['value'])} {unit(entry)}".strip()
+    invented = "opdigtede tal i samme form som " if "example" in set(rows["origin"]) else ""
+    source = f"{invented}{newest['source']}"
+    return f"Hele landet: {told} {newest['in_words']} ({source}).", str(newest["differs"])
+
+
 def release_facts(release: Release) -> tuple[tuple[str, str], tuple[str, str]]:
     """When the release was made and how new it is, as (label, value)."""
     made = dates.date(release.facts.made_at)
@@ -266,12 +287,17 @@ def table(
     if group["value"].isna().all():
         group = group.head(0)
     others = dict(zip(group["period"], group["value"], strict=True))
+    counted = {"money": "Kr.", "count": ""}.get(entry.kind, "Antal")
     lines = [
-        (row["short_label"], numbers.number(row["numerator"]), _or_reason(entry, row))
-        + ((value(entry, others[row["period"]]),) if others else ())
+        (
+            row["short_label"],
+            *((numbers.number(row["numerator"]),) if counted else ()),
+            _or_reason(entry, row),
+            *((value(entry, others[row["period"]]),) if others else ()),
+        )
         for row in _records(newest.iloc[::apart].head(most))
     ]
-    head = ("Periode", "Kr." if entry.kind == "money" else "Antal", facts.municipality_name)
+    head = ("Periode", *((counted,) if counted else ()), facts.municipality_name)
     return (*head, *(("Naboer",) if others else ())), lines
 
 

@@ -15,6 +15,7 @@ from ingest.economy.budget_from_disk import EXPECTED, OPTIONS, Said
 from ingest.from_disk import Chosen
 from ingest.problem import RejectedError
 from ingest.statbank import StatBank
+from ingest.unverified import UnverifiedError
 from store import log, warehouse
 from store.settings import Settings, settings
 from store.sources import sources
@@ -48,6 +49,11 @@ def load_sample(places: Settings, who: str, today: date, chosen: argparse.Namesp
     for one in loaded:
         told.tables(one)
     folders = [sample.SURVEYS] if chosen.official_only else [sample.SURVEYS, sample.EXAMPLES]
+    if not chosen.official_only:
+        examples = sample.load_example_tables(places, who, today, on_wait=print)
+        for one in examples:
+            told.tables(one, "eksempeldata")
+        loaded += examples
     new = bool(loaded)
     for folder in folders:
         for number, checked in sample.load_files(places, folder, who, today, on_wait=print):
@@ -73,6 +79,10 @@ def fetch_tables(places: Settings, who: str, today: date, chosen: argparse.Names
                 fetched = fetch.fetch(
                     places, table, who, today, bank, progress=told.progress, on_wait=print
                 )
+            except UnverifiedError as error:
+                print(error, file=sys.stderr)
+                failed += bool(chosen.tables)  # the tables that are known to fit are all there
+                continue
             except DanishError as error:
                 print(error, file=sys.stderr)
                 failed += 1

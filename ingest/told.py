@@ -25,10 +25,10 @@ _KINDS = {
 }
 
 
-def tables(loaded: Loaded) -> None:
+def tables(loaded: Loaded, remark: str = "") -> None:
     """A table from StatBank that was loaded."""
     sentence = (
-        f"{loaded.table}: indlæsning {loaded.number} med "
+        f"{loaded.table}{remark and f' ({remark})'}: indlæsning {loaded.number} med "
         f"{words.count(loaded.cells, 'celle', 'celler')}, heraf "
         f"{words.count(loaded.zeros, 'nul', 'nuller')}, som filen udelader."
     )

@@ -185,6 +185,26 @@ def small_history(
     )
 
 
+def national(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> SmallHistory:
+    """The whole country alone, on a scale of its own.
+
+    Parameters
+    ----------
+    rows
+        From `Release.benchmarks`, of one series.
+    """
+    country = release.areas[release.facts.country]
+    points = tuple(
+        Point(row.drawn_at.date(), _value(row.value), label=str(row.label)) for row in each(rows)
+    )
+    return SmallHistory(
+        title=str(rows["title"].iat[0]),
+        unit=str(rows["measure"].iat[0]),
+        series=(Series(country.name, points, Role.COUNTRY, "landet"),),
+        scale=scale(entry),
+    )
+
+
 def sparkline(entry: IndicatorEntry, row: Any) -> Sparkline:
     """The history in a row of `Release.overview`."""
     points = zip(row["history_days"], row["history"], row["history_labels"], strict=True)

@@ -140,6 +140,14 @@ class Release:
         return {str(record["indicator"]): record for record in self._records("from beside")}
 
     @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """Figures of the whole country beside indicators, one series after the other by day.
+
+        Columns: those of the table `benchmark`; `indicator` and `position` tell the series apart.
+        """
+        return self._rows("from benchmark order by indicator, position, drawn_at")
+
+    @cached_property
     def newest_period(self) -> str:
         """In words, the newest period with a value for the municipality, examples apart."""
         rows = self._rows(

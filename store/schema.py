@@ -82,6 +82,10 @@ create table target_path (
 create table beside (
     indicator varchar, other varchar, first varchar, last varchar, value_first double,
     value_last double);
+create table benchmark (
+    indicator varchar, position integer, title varchar, measure varchar, source varchar,
+    differs varchar, period varchar, in_words varchar, label varchar, drawn_at date,
+    value double, numerator double, denominator double, origin varchar);
 create table control_chart (
     indicator varchar, area varchar, breakdown varchar, period varchar,
     base boolean, centre double, lower double, upper double, rule varchar, side integer);

@@ -40,6 +40,7 @@ HELD = {
     *(
         "indicator_value",
         "subgroup",
+        "benchmark",
         "beside",
         "change",
         "latest",

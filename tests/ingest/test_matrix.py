@@ -394,8 +394,8 @@ BULK = "Hent tabellen i formatet BULK eller CSV med koder og alle variabler."
             id="another title",
         ),
         pytest.param(
-            replaced((TITLE, "STRAF44: Afgørelser efter område, overtrædelsens art og tid")),
-            "hentet.csv: Tabellen STRAF44 står ikke i data/config/sources.toml. Der står: STRAF11,",
+            replaced((TITLE, "STRAF46: Afgørelser efter område, overtrædelsens art og tid")),
+            "hentet.csv: Tabellen STRAF46 står ikke i data/config/sources.toml. Der står: STRAF11,",
             id="a table that is not wanted",
         ),
         pytest.param(
