@@ -71,6 +71,11 @@ def rows(table: Table, reading: Reading, open_: tuple[str, ...]) -> list[Row]:
     return sorted(listed, key=lambda row: (not row.is_open, row.becomes.lower() == LEFT_OUT))
 
 
+def unknown(table: Table, reading: Reading) -> tuple[str, ...]:
+    """The columns with names of units that are on no list and nobody has coupled."""
+    return tuple(column.name for column in reading.of("unit") if _unknown(table, column))
+
+
 def question(table: Table, reading: Reading, key: str) -> Question:
     """What to ask of a column, or of the whole file."""
     if not key.startswith(WHOLE):
@@ -134,7 +139,9 @@ def answered(table: Table, reading: Reading, key: str, answer: Answer) -> Readin
         fixed |= {"version": version} if version else {}
     labels = dict(column.labels)
     for text, code in answer.codes.items():
-        labels[text] = {_OUT: "", KEPT: KEPT}.get(code, code)
+        labels.pop(text, None)
+        if code:  # without one the text stays open
+            labels[text] = {_OUT: ""}.get(code, code)
     unit = answer.unit if field in ("amount", "addition") else ""
     return _with(
         table,
