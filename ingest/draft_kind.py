@@ -15,6 +15,7 @@ from ingest.coupling import WHOLE, Answer, Details, Question, Row
 from ingest.drafts import Draft, ReadBy
 from ingest.economy.budget_reading import Reading
 from ingest.frame import Frame, Table
+from ingest.headings import REMEMBERED
 from ingest.mapping import FileMapping
 from ingest.problem import Problem
 from ingest.template_workbook import UnknownKindError
@@ -63,6 +64,8 @@ class DraftKind(ABC):
         Stands in the draft.
     offers
         What the start page says can be loaded: name and a line, by code.
+    reason
+        An example of why a file is loaded.
     is_one_load
         Whether all sheets of the file are loaded as one, so that none is chosen.
     is_remembered
@@ -71,6 +74,7 @@ class DraftKind(ABC):
 
     read_by: ReadBy
     offers: Mapping[str, tuple[str, str]]
+    reason = "Ny måling fra leverandøren"
     is_one_load = False
     is_remembered = False
 
@@ -188,3 +192,10 @@ class DraftKind(ABC):
     def remember(self, settings: Settings, draft: Draft) -> None:
         """Keep the reading for the next file; it has a name."""
         raise NotImplementedError
+
+
+def coupled_before(draft: Draft) -> str:
+    """Whether a reading that is remembered fitted, and its name."""
+    if draft.reading and draft.reading.name and REMEMBERED in draft.how.values():
+        return f"ja, som »{draft.reading.name}«"
+    return "nej"

@@ -14,12 +14,12 @@ from ingest.workbook import Workbook
 from store.settings import Settings
 
 KINDS: dict[ReadBy, DraftKind] = {
-    kind.read_by: kind for kind in (TAGS, PRICES, BudgetDraft(), MappedDraft(), StatBankDraft())
+    kind.read_by: kind for kind in (MappedDraft(), BudgetDraft(), TAGS, PRICES, StatBankDraft())
 }
-"""In the order that a file is tried for: those that know their own by few and sure signs first."""
+"""In the order that the page lists what they offer; a file is tried for them in this order too."""
 
 FALLBACK = ReadBy.MAPPING
-"""What a file is read as that no kind knows: it may be a survey or a register."""
+"""What a file is read as that no other kind knows: it may be a survey or a register."""
 
 
 def of(draft: Draft) -> DraftKind:
@@ -34,8 +34,7 @@ def of_source(source: str) -> DraftKind:
 
 def sources() -> dict[str, str]:
     """All that a sheet may be, by code, and what it is called."""
-    last = sorted(KINDS.values(), key=lambda kind: kind.read_by is not FALLBACK)
-    return {code: name for kind in last for code, name in kind.sources().items()}
+    return {code: name for kind in KINDS.values() for code, name in kind.sources().items()}
 
 
 def read_alike(one: DraftKind, other: DraftKind) -> bool:

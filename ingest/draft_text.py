@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from danish import dates, numbers, words
+from indicators import spending_difference
+from indicators.spending_difference import WrittenMoney
 from ingest import coupling, draft_steps
 from ingest.draft_kind import Candidate, DraftKind
 from ingest.draft_kinds import KINDS, of
@@ -16,7 +18,6 @@ from store.warehouse import Origin
 
 CHANGES = "Det ændrer sig, når filen udgives"
 CHANGED = "Det ændrede sig"
-MONEY = "Det koster opgaven"
 PUBLISHING = "Indlæser, regner alle tal igennem og udgiver …"
 STEPS = ("Læst", "Koblet", "Kontrolleret", "Udgivet")
 
@@ -91,6 +92,16 @@ def rest(changes: Changes) -> tuple[str, str]:
     return f"Øvrige {count}" if changes.rows else f"Alle {count}", "uændret"
 
 
+def money(changes: Changes) -> tuple[str, Sequence[WrittenMoney], str]:
+    """What the task costs: a title, the rows that change, and what to do about them."""
+    line = ""
+    if any(row.after == spending_difference.UNTAGGED for row in changes.money):
+        line = (
+            "Mærker på kontolinjer siger, hvor stor en del der hører til opgaven. Indlæs dem her."
+        )
+    return "Det koster opgaven", changes.money, line
+
+
 def hidden(changes: Changes) -> str:
     """How many cells a load would hide; empty when none."""
     count = sum(row.hidden for row in changes.rows)
@@ -146,9 +157,11 @@ def unready(draft: Draft, ready: Candidate | None) -> str:
     return ""
 
 
-def reading_name(draft: Draft) -> str | None:
-    """What the draft's reading is called; None where none is remembered."""
-    return draft.reading.name if draft.reading and of(draft).is_remembered else None
+def to_sign(draft: Draft) -> tuple[str | None, str]:
+    """What the draft's reading is called (None where none is remembered), and an example reason."""
+    kind = of(draft)
+    name = draft.reading.name if draft.reading and kind.is_remembered else None
+    return name, kind.reason
 
 
 def source_of(draft: Draft) -> str:
@@ -170,7 +183,7 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else numbers.number(count)
 
 
-def _cut(text_: str, most: int = 90) -> str:
+def _cut(text_: str, most: int = 160) -> str:
     return text_ if len(text_) <= most else f"{text_[:most].rstrip()} …"
 
 

@@ -8,10 +8,9 @@ from functools import partial
 from danish import periods, words
 from ingest import cells, coupling, mapping, template, upload
 from ingest.coupling import Answer, Details, Question, Row
-from ingest.draft_kind import Candidate, DraftKind, Known
+from ingest.draft_kind import Candidate, DraftKind, Known, coupled_before
 from ingest.drafts import Draft, ReadBy
 from ingest.frame import Table
-from ingest.headings import REMEMBERED
 from ingest.mapping import FileMapping
 from store import inputs
 from store.inputs import InputKind
@@ -83,10 +82,7 @@ class MappedDraft(DraftKind):
         """The periods, and whether its like was coupled before."""
         if draft.reading is None:
             return []
-        before = "nej"
-        if draft.reading.name and REMEMBERED in draft.how.values():
-            before = f"ja, som »{draft.reading.name}«"
-        return [("Periode", _period(draft)), ("Koblet før", before)]
+        return [("Periode", _period(draft)), ("Koblet før", coupled_before(draft))]
 
     def origin(self, draft: Draft) -> Origin:
         """An example, official, or the municipality's own."""

@@ -79,7 +79,7 @@ def finish(draft: Draft, release: str) -> None:
         return
     problems, changes, signature, said, buttons = (st.container() for _ in range(5))
     with signature:
-        who, why, called = upload_controls.sign(draft_text.reading_name(draft), draft.id)
+        who, why, called = upload_controls.sign(*draft_text.to_sign(draft), draft.id)
     with buttons:
         slot, is_discarded, files = upload_controls.buttons(draft.id, again=bool(draft.upload))
     if is_discarded:
@@ -96,7 +96,9 @@ def finish(draft: Draft, release: str) -> None:
     missing = draft_text.blocked(draft, ready, found)
     pressed = slot.button("Udgiv", type="primary", disabled=bool(missing), help=missing or None)
     with said:
-        if ready and found and pressed:
+        if missing:
+            forms.hint(missing)
+        elif pressed:
             last = draft_steps.named(draft, called)
             publish(draft, partial(draft_steps.publish, settings(), last, ready, who, why, found))
 
@@ -105,7 +107,6 @@ def checked(draft: Draft) -> Candidate | None:
     """The draft as it would be loaded, its problems told; None where it cannot be."""
     if not draft_steps.can_be_checked(draft):
         forms.heading("Ikke kontrolleret endnu")
-        forms.hint(draft_text.unready(draft, None))
         return None
     check = partial(draft_steps.candidate, settings(), draft, dates.today())
     ready = work.attempt("check", draft.state, lambda _: check(), "Kontrollerer …", tell)
@@ -121,7 +122,7 @@ def tried(draft: Draft, ready: Candidate, release: str) -> Changes | None:
     found = work.attempt("preview", key, lambda _: act(), doing, tell)
     if found:
         upload_parts.changes(draft_text.CHANGES, found.rows, draft_text.rest(found))
-        upload_parts.money(draft_text.MONEY, found.money)
+        upload_parts.money(*draft_text.money(found))
         parts.paragraphs(draft_text.hidden(found), found.stops)
     else:
         work.offer_again("preview")

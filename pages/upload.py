@@ -76,7 +76,7 @@ def show_published(release: Release, done: draft_steps.Published) -> None:
     parts.paragraphs(draft_text.published(done))
     rest = draft_text.rest(done.changes)
     upload_parts.changes(draft_text.CHANGED, done.changes.rows, rest, release.newest_periods)
-    upload_parts.money(draft_text.MONEY, done.changes.money)
+    upload_parts.money(*draft_text.money(done.changes))
     go_on = partial(st.query_params.update, {upload_controls.ADDRESS: done.rest})
     upload_controls.next_step(draft_text.rest_of_file(done), go_on)
 

@@ -163,17 +163,18 @@ def move_frame(rows: tuple[int, int, int, int], turn: str, *, can: bool) -> tupl
     return tuple(values) if pressed and tuple(values) != rows else None
 
 
-def sign(name: str | None, turn: str) -> tuple[str, str, str]:
+def sign(name: str | None, hint: str, turn: str) -> tuple[str, str, str]:
     """The name, the reason, and what the mapping is called.
 
     Parameters
     ----------
     name
         Of the mapping; None where there is no mapping to be remembered.
+    hint
+        An example of a reason.
     """
     one, two = st.columns([4, 7])
     who = one.text_input("Dit navn", key="author", placeholder="For- og efternavn")
-    hint = "Ny måling fra leverandøren"
     why = two.text_input("Begrundelse", key=f"reason {turn}", placeholder=hint)
     called = ""
     if name is not None:

@@ -150,7 +150,7 @@ def changes(
     _table(title, "", heads, body, numeric=("Før", "Efter"), kind="")
 
 
-def money(title: str, rows: Sequence[Money], most: int = 12) -> None:
+def money(title: str, rows: Sequence[Money], line: str, most: int = 12) -> None:
     """What the task costs before and after, by version and year; nothing where it is as it was."""
     if not rows:
         return
@@ -161,7 +161,7 @@ def money(title: str, rows: Sequence[Money], most: int = 12) -> None:
         for row in rows[-most:]
     )
     heads = ("Version og år", "Før", "Efter", "Ændring")
-    _table(title, "", heads, body, numeric=("Før", "Efter"), kind="")
+    _table(title, line, heads, body, numeric=("Før", "Efter"), kind="")
     if len(rows) > most:
         parts.paragraphs(f"Her står de nyeste {most} af {len(rows)}.")
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from danish import words
 from ingest.coupling import WHOLE, Answer, Details, Question, Row
-from ingest.draft_kind import Candidate, Known
+from ingest.draft_kind import Candidate, Known, coupled_before
 from ingest.drafts import Draft, ReadBy
 from ingest.economy import (
     budget,
@@ -20,6 +20,7 @@ from ingest.economy import (
 from ingest.economy.budget_reading import Reading
 from ingest.economy.money_draft import MoneyDraft
 from ingest.frame import Table
+from ingest.headings import REMEMBERED
 from store import economy
 from store.amounts import Version
 from store.economy import EconomyKind
@@ -66,28 +67,24 @@ class BudgetDraft(MoneyDraft):
         before = {name for one in known if isinstance(one, Reading) for name in one.constants}
         titled = [f"{WHOLE}{name}" for name in _READ if name in said and name not in before]
         open_ = tuple(dict.fromkeys((*found.open, *titled)))
-        how = {_REMEMBERED: found.reading.name} if found.is_remembered else {}
+        how = dict.fromkeys(draft.table.columns, REMEMBERED) if found.is_remembered else {}
         return replace(draft, reading=found.reading, how=how, open=open_)
 
     def found(self, draft: Draft) -> list[tuple[str, str]]:
         """The versions, and whether its like was coupled before."""
         if draft.reading is None:
             return []
-        named = draft.how.get(_REMEMBERED, "")
-        return [
-            ("Beløb", _versions(_of(draft))),
-            ("Koblet før", f"ja, »{named}«" if named else "nej"),
-        ]
+        return [("Beløb", _versions(_of(draft))), ("Koblet før", coupled_before(draft))]
 
     def lacking(self, draft: Draft) -> tuple[str, ...]:
         """What neither the file nor anybody has said of sign, unit, prices, version, year, day."""
         return tuple(f"{WHOLE}{name}" for name in budget_reading.lacking(_of(draft)))
 
     def waiting(self, draft: Draft) -> tuple[str, ...]:
-        """Also columns with names of units that are on no list."""
-        keys = super().waiting(draft)
-        unknown = budget_questions.unknown(draft.table, _of(draft)) if draft.reading else ()
-        return tuple(dict.fromkeys((*keys, *unknown)))
+        """In the order that they are listed in; also units that are on no list."""
+        if draft.reading is None:
+            return super().waiting(draft)
+        return tuple(row.key for row in self.rows(draft) if row.is_open)
 
     def rows(self, draft: Draft) -> list[Row]:
         """As `budget_questions.rows`."""
@@ -119,10 +116,6 @@ class BudgetDraft(MoneyDraft):
     def remember(self, settings: Settings, draft: Draft) -> None:
         """Without what holds for one file alone."""
         budget_reading.remember(settings, _of(draft))
-
-
-_REMEMBERED = "*"
-"""In `Draft.how`: the name of the reading that fitted."""
 
 
 def _of(draft: Draft) -> Reading:

@@ -71,11 +71,6 @@ def rows(table: Table, reading: Reading, open_: tuple[str, ...]) -> list[Row]:
     return sorted(listed, key=lambda row: (not row.is_open, row.becomes.lower() == LEFT_OUT))
 
 
-def unknown(table: Table, reading: Reading) -> tuple[str, ...]:
-    """The columns with names of units that are on no list and nobody has coupled."""
-    return tuple(column.name for column in reading.of("unit") if _unknown(table, column))
-
-
 def question(table: Table, reading: Reading, key: str) -> Question:
     """What to ask of a column, or of the whole file."""
     if not key.startswith(WHOLE):

@@ -24,7 +24,7 @@ from store.settings import Settings
 from store.warehouse import NoWarehouseError, Warehouse
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ListDraft(MoneyDraft):
     """A list whose columns are known by their names; the newest one is in force, whole.
 
@@ -49,6 +49,7 @@ class ListDraft(MoneyDraft):
     """
 
     read_by: ReadBy
+    reason: str
     kind: EconomyKind
     listed_as: str
     line: str
@@ -192,34 +193,36 @@ class ListDraft(MoneyDraft):
 
 
 TAGS = ListDraft(
-    ReadBy.TAGS,
-    EconomyKind.TAGS,
-    economy.TAGS,
-    "Hvor stor en andel af hvilke linjer der hører til opgaven. Huskes til næste budget.",
-    "mærke",
-    "mærker",
-    tags.TITLES,
-    (("share",), ("function", "cost_centre")),
-    tags.is_tags,
-    tags.columns,
-    tags.read,
-    tags.put,
-    tags.save,
-    lambda open_: economy_queries.tags(open_).tags,
+    read_by=ReadBy.TAGS,
+    kind=EconomyKind.TAGS,
+    listed_as=economy.TAGS,
+    line="Hvor stor en andel af hvilke linjer der hører til opgaven. Huskes til næste budget.",
+    reason="Ny fordeling efter udvalgets møde",
+    one="mærke",
+    several="mærker",
+    titles=tags.TITLES,
+    needed=(("share",), ("function", "cost_centre")),
+    is_one=tags.is_tags,
+    columns=tags.columns,
+    read=tags.read,
+    put=tags.put,
+    save=tags.save,
+    in_force=lambda open_: economy_queries.tags(open_).tags,
 )
 PRICES = ListDraft(
-    ReadBy.PRICES,
-    EconomyKind.PRICES,
-    economy.PRICES,
-    "Kommunens egne procenter, så beløb kan vises i samme års priser.",
-    "skøn",
-    "skøn",
-    prices.TITLES,
-    tuple((name,) for name in prices.COLUMNS),
-    prices.is_prices,
-    prices.columns,
-    prices.read,
-    prices.put,
-    prices.save,
-    lambda open_: economy_queries.prices(open_).rates,
+    read_by=ReadBy.PRICES,
+    kind=EconomyKind.PRICES,
+    listed_as=economy.PRICES,
+    line="Kommunens egne procenter, så beløb kan vises i samme års priser.",
+    reason="Nyt skøn fra KL",
+    one="skøn",
+    several="skøn",
+    titles=prices.TITLES,
+    needed=tuple((name,) for name in prices.COLUMNS),
+    is_one=prices.is_prices,
+    columns=prices.columns,
+    read=prices.read,
+    put=prices.put,
+    save=prices.save,
+    in_force=lambda open_: economy_queries.prices(open_).rates,
 )

@@ -28,6 +28,8 @@ _TEXTS = re.compile(
 class MoneyDraft(DraftKind):
     """Totals and codes stay in the tables, and no text of an account is ever kept."""
 
+    reason = "Budgetopfølgning pr. 30. september"
+
     def admit(self, files: Sequence[tuple[str, Path]]) -> None:
         """Refuse a text file of so many lines that only the command line reads all of them."""
         for name, path in files:
