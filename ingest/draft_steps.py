@@ -30,6 +30,7 @@ from ingest.received import Files
 from ingest.statbank import StatBank
 from ingest.upload import Upload
 from store.settings import Settings
+from store.warehouse import Origin
 
 
 class NothingNewerError(DanishError):
@@ -64,6 +65,8 @@ class Published:
         As they were told before.
     rest
         The draft of the file's other sheets; empty without any.
+    is_example
+        Whether the file called itself an example.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Published:
     release: str
     changes: Changes
     rest: str = ""
+    is_example: bool = False
 
 
 Tell = Callable[[float | None, str], None]
@@ -263,7 +267,8 @@ def publish(
     if rest:
         drafts.save(settings, rest)
     drafts.discard(settings, draft.id)
-    return Published(draft.name, number, done.release, changes, rest.id if rest else "")
+    is_example = draft_kinds.of(draft).origin(draft) is Origin.EXAMPLE
+    return Published(draft.name, number, done.release, changes, rest.id if rest else "", is_example)
 
 
 def discard(settings: Settings, id_: str) -> None:

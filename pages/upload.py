@@ -25,8 +25,10 @@ NOT_DONE = "Det er ikke gjort. Ret dette:"
 def page() -> None:
     """Show the page: the start, or what was just published."""
     release = current()
-    parts.head("Indlæs data", *text.release_facts(release))
-    if done := upload_controls.published():
+    done = upload_controls.published()
+    facts = text.release_facts(release)
+    parts.head("Indlæs data", *facts, example=bool(done and done.is_example))
+    if done:
         show_published(release, done)
     else:
         start()

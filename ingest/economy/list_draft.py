@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from danish import words
@@ -17,7 +16,7 @@ from ingest.economy import budget_template, prices, tags
 from ingest.economy.budget_reading import Reading
 from ingest.economy.money_draft import MoneyDraft
 from ingest.frame import Table
-from ingest.problem import Problem, warning
+from ingest.problem import Problem, RejectedError, Severity, warning
 from store import economy, economy_queries, warehouse
 from store.economy import EconomyKind
 from store.settings import Settings
@@ -150,7 +149,12 @@ class ListDraft(MoneyDraft):
             "file": upload.place_of(draft.upload.name, draft.table),
         }
 
+        def refuse() -> None:
+            if any(problem.severity is Severity.ERROR for problem in problems):
+                raise RejectedError(problems)
+
         def put(open_: Warehouse) -> None:
+            refuse()
             if set(self.in_force(open_)) == set(listed):
                 raise AlreadyLoadedError(
                     f"{economy.TITLES[self.listed_as]}: De samme "
@@ -159,11 +163,15 @@ class ListDraft(MoneyDraft):
                 )
             self.put(open_, listed, "Tryghedsoverblik", **more)
 
+        def load(who: str, reason: str) -> int:
+            refuse()  # the rows that could be read are not the list
+            return self.save(settings, listed, who, reason, **more)
+
         return Candidate(
             (*draft.upload.told, *problems, *self._gone(settings, draft, listed)),
             (self.listed_as,),
             put,
-            partial(self.save, settings, listed, **more),
+            load,
         )
 
     def _held(self, draft: Draft) -> dict[str, str]:

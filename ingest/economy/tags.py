@@ -92,7 +92,7 @@ def read(table: Table, known: Mapping[str, str] | None = None) -> tuple[list[Tag
             cells_of.append(table.place(int(str(row)), known["share"]))
     if not tags and not problems:
         problems.append(error(places.sheet_of(table), "Der er ingen mærker", "", "Udfyld arket"))
-    return tags, problems or check(tags, cells_of)
+    return tags, [*problems, *check(tags, cells_of)]
 
 
 def check(tags: Sequence[Tag], cells_of: Sequence[str] = ()) -> list[Problem]:
