@@ -7,11 +7,13 @@ import pandas as pd
 
 from danish import words
 from danish.money import change, in_short
-from store.amounts import KEYS, Basis, Version, bases_of
+from store.amounts import Basis, Version, bases_of
+from store.warehouse import Origin
 
 NONE = "ingen data"
 UNTAGGED = "ingen mærkede linjer"
 NEW, GONE, REPLACED = "ny", "udgår", "beløbet er det samme, filen er ny"
+EXAMPLE = "eksempeldata"
 _ORDER = [*Version]
 
 
@@ -27,6 +29,8 @@ class WrittenMoney:
         What the amounts are in.
     before, after
         The task's amount, or why there is none.
+    before_is, after_is
+        What the amount rests on, where that must be said: `EXAMPLE`.
     status
         How much it changes by, or that it is new.
     """
@@ -36,6 +40,8 @@ class WrittenMoney:
     before: str
     after: str
     status: str
+    before_is: str = ""
+    after_is: str = ""
 
 
 Money = Mapping[str, pd.DataFrame]
@@ -62,38 +68,50 @@ def written(before: Money, after: Money) -> tuple[WrittenMoney, ...]:
             WrittenMoney(
                 f"{words.capitalise(basis.version.in_words)} {basis.year}",
                 basis.prices_in_words,
-                _amount(old, is_old),
-                _amount(new, is_new),
-                _status(old or 0, new or 0, is_old, is_new),
+                _in_words(old, is_old),
+                _in_words(new, is_new),
+                _status(old, new, is_old, is_new),
+                _ground(old),
+                _ground(new),
             )
         )
     return tuple(found)
 
 
-def _amount(øre: int | None, is_there: bool) -> str:
+_Cost = tuple[int, str]
+"""Øre, and whose figures they rest on."""
+
+
+def _in_words(cost: _Cost | None, is_there: bool) -> str:
     if not is_there:
         return NONE
-    return in_short(øre) if øre else UNTAGGED
+    return in_short(cost[0]) if cost and cost[0] else UNTAGGED
 
 
-def _status(old: int, new: int, is_old: bool, is_new: bool) -> str:
+def _ground(cost: _Cost | None) -> str:
+    return EXAMPLE if cost and cost[0] and cost[1] == Origin.EXAMPLE else ""
+
+
+def _status(old: _Cost | None, new: _Cost | None, is_old: bool, is_new: bool) -> str:
     if not is_new:
         return GONE
     if not is_old:
         return NEW
-    return change(new - old) if new != old else REPLACED
+    more = (new or (0,))[0] - (old or (0,))[0]
+    return change(more) if more else REPLACED
 
 
-def _amounts(of: Money) -> dict[Basis, int]:
-    """What the task costs, in øre."""
+def _amounts(of: Money) -> dict[Basis, _Cost]:
+    """What the task costs."""
     rows = of["spending"]
     if rows.empty:
         return {}
     rows = rows[rows["dimension"] == ""]
-    amounts = rows.set_index(KEYS)["amount"].to_dict()
     return {
-        basis: int(amounts[basis.version.value, basis.year, basis.prices, basis.index])
-        for basis in bases_of(rows)
+        basis: (int(amount), str(origin))
+        for basis, amount, origin in zip(
+            bases_of(rows), rows["amount"], rows["origin"], strict=True
+        )
     }
 
 

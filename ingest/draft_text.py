@@ -93,12 +93,10 @@ def rest(changes: Changes) -> tuple[str, str]:
 
 
 def money(changes: Changes) -> tuple[str, Sequence[WrittenMoney], str]:
-    """What the task costs: a title, the rows that change, and what to do about them."""
+    """What the task costs: a title, the rows that change, and what tags are."""
     line = ""
     if any(row.after == spending_difference.UNTAGGED for row in changes.money):
-        line = (
-            "Mærker på kontolinjer siger, hvor stor en del der hører til opgaven. Indlæs dem her."
-        )
+        line = "Mærker på kontolinjer, der indlæses for sig, siger, hvad der hører til opgaven."
     return "Det koster opgaven", changes.money, line
 
 

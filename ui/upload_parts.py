@@ -68,7 +68,11 @@ class Money(Protocol):
     @property
     def before(self) -> str: ...  # noqa: D102
     @property
+    def before_is(self) -> str: ...  # noqa: D102
+    @property
     def after(self) -> str: ...  # noqa: D102
+    @property
+    def after_is(self) -> str: ...  # noqa: D102
     @property
     def status(self) -> str: ...  # noqa: D102
 
@@ -156,7 +160,8 @@ def money(title: str, rows: Sequence[Money], line: str, most: int = 12) -> None:
         return
     body = "".join(
         f'<tr><th scope="row">{escape(row.title)}<small>{escape(row.prices)}</small></th>'
-        f'<td class="n">{escape(row.before)}</td><td class="n"><b>{escape(row.after)}</b></td>'
+        f'<td class="n">{escape(row.before)}<small>{escape(row.before_is)}</small></td>'
+        f'<td class="n"><b>{escape(row.after)}</b><small>{escape(row.after_is)}</small></td>'
         f"<td>{escape(row.status)}</td></tr>"
         for row in rows[-most:]
     )

@@ -7,12 +7,12 @@ from indicators.spending_difference import Money, WrittenMoney, written
 NOTHING = {"spending": pd.DataFrame(), "spending_basis": pd.DataFrame()}
 
 
-def money(*amounts: tuple[str, str, int], load: int = 1) -> Money:
+def money(*amounts: tuple[str, str, int], load: int = 1, origin: str = "municipal") -> Money:
     """Amounts in kroner of a version of a year, all from one load."""
     rows = [
         {
             "version": version, "year": year, "prices": "løbende", "index": "",
-            "dimension": dimension, "amount": kroner * 100,
+            "dimension": dimension, "amount": kroner * 100, "origin": origin,
         }
         for version, year, kroner in amounts
         for dimension in ("", "unit")
@@ -65,3 +65,11 @@ def test_another_file_with_the_same_amount_and_lines_without_tags_are_told() -> 
     assert plain(written(NOTHING, untagged)) == [
         ("Regnskab 2025", "ingen data", "ingen mærkede linjer", "ny")
     ]
+
+
+def test_an_invented_amount_says_so() -> None:
+    example = money(("regnskab", "2025", 900_000), origin="example")
+    own = money(("regnskab", "2025", 800_000), load=2)
+    (row,) = written(example, own)
+    assert (row.before.replace("\u00a0", " "), row.before_is) == ("900.000 kr.", "eksempeldata")
+    assert (row.after.replace("\u00a0", " "), row.after_is) == ("800.000 kr.", "")
