@@ -20,6 +20,7 @@ from indicators import (
     control,
     counting,
     funnels,
+    inhabitants,
     national,
     registers,
     spending,
@@ -202,7 +203,7 @@ def _values(
         *compute.values(of_kind[Count], counted),
         *answers.values(open_, of_kind[Answers], place),
         *registers.values(open_, of_kind[Persons], place),
-        *spending_values.values(of_kind[Spent], money, place, population=None),
+        *spending_values.values(of_kind[Spent], money, place, inhabitants.by_year(open_, place)),
     ]
 
 
