@@ -162,7 +162,9 @@ def fed_by(sources: Collection[str]) -> frozenset[str]:
 
 def _fed_from(measure: Measure) -> frozenset[str]:
     """The sources whose loads change a measure."""
-    return frozenset(economy.TITLES) if isinstance(measure, Spent) else frozenset({measure.table})
+    if isinstance(measure, Spent):
+        return frozenset({*economy.TITLES, *([] if measure.among else [inhabitants.SOURCE])})
+    return frozenset({measure.table})
 
 
 def _units(money: pd.DataFrame) -> dict[str, str]:

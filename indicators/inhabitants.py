@@ -11,6 +11,8 @@ from store.warehouse import Warehouse
 
 YOUNG = (6, 25)
 """The ages, both included, that the task is for (Ø1)."""
+SOURCE = aged(*YOUNG).table
+"""The table that they are counted from."""
 
 
 def by_year(
