@@ -147,7 +147,8 @@ def test_the_country_stands_beside_on_its_own_scale_and_says_why(
         extents=[{**extent, "relapse": tuple(counts), "period": ("2020",)}],
         origin=Origin.EXAMPLE,
     )
-    load(published_copy, "ISBU01", [f"{area} 7 2024 {n}" for area, n in (("183", 5), ("000", 900))])
+    numbers = ("183 7 2023 4", "000 7 2023 890", "183 7 2024 5", "000 7 2024 900")
+    load(published_copy, "ISBU01", numbers)
     build.publish(published_copy, "Anne")
     use(published_copy)
 
