@@ -105,7 +105,7 @@ def examine(path: Path, name: str) -> Reading:
 
 def is_organisation(book: Workbook) -> bool:
     """Whether a workbook has a sheet of the organisation."""
-    return any(_known(sheet) and _header(sheet, _known(sheet)) for sheet in book.sheets)
+    return any(_header(sheet, _known(sheet)) is not None for sheet in book.sheets)
 
 
 def read(book: Workbook) -> Reading:
