@@ -22,6 +22,7 @@ from indicators import (
     funnels,
     inhabitants,
     national,
+    organisation,
     registers,
     spending,
     spending_values,
@@ -135,6 +136,7 @@ def build(
         "load": catalogue.load_list(open_),
         "revision": catalogue.revision_list(open_),
         **money,
+        **organisation.tables(open_),
         **stated,
     }
 

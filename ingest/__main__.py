@@ -13,6 +13,9 @@ from ingest import by_hand, fetch, from_disk, mapping, sample, template, told, u
 from ingest.economy import budget_codes, budget_from_disk, budget_reading, budget_sample
 from ingest.economy.budget_from_disk import EXPECTED, OPTIONS, Said
 from ingest.from_disk import Chosen
+from ingest.organisation import sample as organisation_sample
+from ingest.organisation import saving as organisation_saving
+from ingest.organisation import written as organisation_workbook
 from ingest.problem import RejectedError
 from ingest.statbank import StatBank
 from ingest.unverified import UnverifiedError
@@ -63,6 +66,11 @@ def load_sample(places: Settings, who: str, today: date, chosen: argparse.Namesp
         for number, ready in budget_sample.load_examples(places, who, today, on_wait=print):
             told.money_loaded(number, ready)
             new = True
+    for number, reading in organisation_sample.load(
+        places, who, official_only=chosen.official_only, on_wait=print
+    ):
+        told.organisation_loaded(number, reading)
+        new = True
     if not new:
         print("De medfølgende tal er indlæst i forvejen.")
     _publish(places, who)
@@ -121,6 +129,10 @@ def _check(
     found = from_disk.look(paths, chosen.table)
     if found.is_statbank:
         errors = told.problems(from_disk.statbank_problems(found.path, today, chosen.table))
+    elif found.organisation:
+        looked = organisation_saving.check(places, found.organisation)
+        told.organisation(looked)
+        errors = len(looked.errors)
     elif found.stated:
         errors = told.problems(from_disk.check_stated(places, found.stated, who, today))
     elif found.upload:
@@ -150,6 +162,14 @@ def _load(
     if found.is_statbank:
         loaded = by_hand.load_file(places, path, who, today, table=chosen.table, on_wait=print)
         told.tables(loaded)
+    elif found.organisation:
+        looked = organisation_saving.check(places, found.organisation)
+        told.organisation(looked)
+        number, gone = organisation_saving.load(
+            places, looked.reading, who, chosen.reason or _BY_COMMAND_LINE, on_wait=print
+        )
+        told.organisation_loaded(number, looked.reading)
+        told.displaced(gone)
     elif found.stated:
         saved = from_disk.load_stated(places, found.stated, who, today, on_wait=print)
         print(f"{path.name}: {words.count(len(saved), 'ny række gemt', 'nye rækker gemt')}.")
@@ -175,7 +195,21 @@ def _load(
 def make_template(places: Settings, who: str, today: date, chosen: argparse.Namespace) -> int:
     """Write an empty template."""
     path: Path = chosen.path
-    content = template.template(chosen.kind, chosen.source)
+    _write_new(path, template.template(chosen.kind, chosen.source))
+    print(f"Skabelonen er skrevet i {path}.")
+    return 0
+
+
+def export(places: Settings, who: str, today: date, chosen: argparse.Namespace) -> int:
+    """Write the whole mapping as a workbook that can be loaded again."""
+    path: Path = chosen.path
+    _write_new(path, organisation_workbook.export(places, today))
+    log.append(places.log, who, log.Action.EXPORT, "organisation", path.name)
+    print(f"Organisationen og modellerne er skrevet i {path}.")
+    return 0
+
+
+def _write_new(path: Path, content: bytes) -> None:
     try:
         with path.open("xb") as file:
             file.write(content)
@@ -183,8 +217,6 @@ def make_template(places: Settings, who: str, today: date, chosen: argparse.Name
         raise DanishError(f"{path}: Filen findes i forvejen og er ikke ændret.") from None
     except OSError:
         raise DanishError(_CANNOT_WRITE.format(path=path)) from None
-    print(f"Skabelonen er skrevet i {path}.")
-    return 0
 
 
 def list_mappings(places: Settings, who: str, today: date, chosen: argparse.Namespace) -> int:
@@ -229,6 +261,7 @@ _COMMANDS: dict[str, Callable[[Settings, str, date, argparse.Namespace], int]] =
     "check": check_files,
     "file": load_files,
     "template": make_template,
+    "export": export,
     "mappings": list_mappings,
     "loads": list_loads,
     "withdraw": withdraw,
@@ -279,6 +312,9 @@ def _parser() -> command_line.Parser:
         "path", type=Path, metavar="STI", help="hvor den skrives, for eksempel f.xlsx"
     )
     made.add_argument("--source", default="", metavar="KODE", help="undersøgelsen eller registret")
+    out = commands.add_parser("export", help="skriv det, der er i brug, som regneark")
+    out.add_argument("kind", choices=["organisation"], metavar="SLAGS", help="organisation")
+    out.add_argument("path", type=Path, metavar="STI", help="hvor det skrives, for eksempel o.xlsx")
     commands.add_parser("mappings", help="vis de koblinger, der huskes")
     commands.add_parser("loads", help="vis alle indlæsninger, den nyeste først")
     back = commands.add_parser("withdraw", help="træk en indlæsning tilbage")

@@ -29,6 +29,8 @@ from ingest.economy import budget, budget_from_disk, budget_text
 from ingest.economy.budget_from_disk import Ready, Said
 from ingest.frame import Table
 from ingest.mapping import FileMapping
+from ingest.organisation import reading as organisation_reading
+from ingest.organisation.reading import Reading
 from ingest.problem import Problem, RejectedError, error
 from ingest.statements import Saved
 from ingest.upload import Checked, Upload
@@ -83,6 +85,8 @@ class Found:
         Tables of targets, events or comments.
     money
         Budgets, tags or prices, in the tables of `upload`.
+    organisation
+        The organisation workbook, when it is one.
     """
 
     path: Path
@@ -91,6 +95,7 @@ class Found:
     is_statbank: bool = False
     money: tuple[budget_from_disk.Found, ...] = ()
     upload: Upload | None = None
+    organisation: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,8 @@ def look(paths: Sequence[Path], table: str | None = None) -> Found:
     )
     if len(books) > 1:
         return Found(path, books)
+    if organisation_reading.is_organisation(books[0]):
+        return Found(path, books, organisation=organisation_reading.read(books[0]))
     small = books[0].size <= MOST_BYTES_OF_STATEMENTS
     if small and (stated := tuple(statement_files.find(books[0]))):
         return Found(path, books, stated)

@@ -7,6 +7,7 @@ from danish import words
 from danish.periods import PeriodKind
 from ingest import statement_files
 from ingest.economy import budget_template
+from ingest.organisation import written as organisation_workbook
 from ingest.template_workbook import Cell, Column, Template, UnknownKindError, written
 from store import inputs
 from store.inputs import InputKind, Question
@@ -43,8 +44,8 @@ def template(kind: str, source: str = "") -> bytes:
     Parameters
     ----------
     kind
-        A value of `InputKind`; ``budget``, ``mærker`` or ``priser``; or what persons state:
-        ``måltal``, ``hændelser``, ``kommentarer``.
+        A value of `InputKind`; ``budget``, ``mærker`` or ``priser``; what persons state:
+        ``måltal``, ``hændelser``, ``kommentarer``; or ``organisation``.
     source
         The survey or register; without one the first that is configured.
 
@@ -61,6 +62,8 @@ def template(kind: str, source: str = "") -> bytes:
         return budget_template.template(kind)
     if kind.casefold() in _OF_STATEMENTS:
         return written(_OF_STATEMENTS[kind.casefold()])
+    if kind.casefold() == ORGANISATION:
+        return organisation_workbook.template()
     raise UnknownKindError(kind, KINDS)
 
 
@@ -187,5 +190,7 @@ _OF_INPUTS: dict[str, Callable[[str], Template]] = {
 }
 _OF_STATEMENTS = {one.name: one.template for one in statement_files.FORMS.values()}
 
-KINDS = (*_OF_INPUTS, *budget_template.NAMES, *_OF_STATEMENTS)
+ORGANISATION = "organisation"
+
+KINDS = (*_OF_INPUTS, *budget_template.NAMES, *_OF_STATEMENTS, ORGANISATION)
 """All there are templates for."""

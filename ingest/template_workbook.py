@@ -7,6 +7,7 @@ become a formula.
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as WrittenCell
@@ -24,15 +25,15 @@ EXAMPLE_TITLE = "EKSEMPELDATA – opdigtede tal"
 ROWS = 2000
 """The last row of the sheet to fill in that offers lists."""
 
-_HEADER_ROW = 3
+HEADER_ROW = 3
 
 _HEADER = PatternFill("solid", start_color="1F3A4D")
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
-_TITLE_FONT = Font(bold=True, size=14)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+TITLE_FONT = Font(bold=True, size=14)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 _NARROWEST, _WIDEST = 14, 44  # characters
 
-Cell = str | int | float
+Cell = str | int | float | date
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ def written(template: Template) -> bytes:
     fill_in = book.active
     assert fill_in is not None
     fill_in.title = FILL_IN
-    _write(fill_in, 1, 1, template.title).font = _TITLE_FONT
-    _header(fill_in, _HEADER_ROW, template.columns)
-    fill_in.freeze_panes = f"A{_HEADER_ROW + 1}"
+    write_cell(fill_in, 1, 1, template.title).font = TITLE_FONT
+    write_header(fill_in, HEADER_ROW, template.columns)
+    fill_in.freeze_panes = f"A{HEADER_ROW + 1}"
     _guide(book.create_sheet(GUIDE), template)
     _example(book.create_sheet(EXAMPLE), template)
     lists = book.create_sheet(LISTS)
@@ -105,20 +106,21 @@ def written(template: Template) -> bytes:
     return content.getvalue()
 
 
-def _header(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+def write_header(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+    """Write headings with their notes."""
     for number, column in enumerate(columns, start=1):
-        cell = _write(sheet, row, number, column.name)
-        cell.fill, cell.font, cell.alignment = _HEADER, _HEADER_FONT, _WRAPPED
+        cell = write_cell(sheet, row, number, column.name)
+        cell.fill, cell.font, cell.alignment = _HEADER, _HEADER_FONT, WRAPPED
         cell.comment = Comment(_explained(column), "Tryghedsoverblik", width=320, height=140)
         width = min(max(len(column.name) + 2, _NARROWEST), _WIDEST)
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
 def _guide(sheet: Worksheet, template: Template) -> None:
-    _write(sheet, 1, 1, template.title).font = _TITLE_FONT
+    write_cell(sheet, 1, 1, template.title).font = TITLE_FONT
     row = 3
     for sentence in template.advice:
-        _write(sheet, row, 1, sentence).alignment = _WRAPPED
+        write_cell(sheet, row, 1, sentence).alignment = WRAPPED
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
         sheet.row_dimensions[row].height = 32
         row += 1
@@ -126,24 +128,24 @@ def _guide(sheet: Worksheet, template: Template) -> None:
     for number, (heading, width) in enumerate(
         (("Kolonne", 34), ("Skal udfyldes", 16), ("Forklaring", 90)), start=1
     ):
-        cell = _write(sheet, row, number, heading)
+        cell = write_cell(sheet, row, number, heading)
         cell.fill, cell.font = _HEADER, _HEADER_FONT
         sheet.column_dimensions[get_column_letter(number)].width = width
     for column in template.columns:
         row += 1
         needed = "ja" if column.needed else "nej"
         for number, text in enumerate((column.name, needed, _explained(column)), start=1):
-            _write(sheet, row, number, text).alignment = _WRAPPED
+            write_cell(sheet, row, number, text).alignment = WRAPPED
 
 
 def _example(sheet: Worksheet, template: Template) -> None:
     title = f"{EXAMPLE_TITLE}: {template.title}"
-    _write(sheet, 1, 1, title).font = Font(bold=True, color="9C1C1C")
-    _header(sheet, _HEADER_ROW, template.columns)
-    for row, cells in enumerate(template.example, start=_HEADER_ROW + 1):
+    write_cell(sheet, 1, 1, title).font = Font(bold=True, color="9C1C1C")
+    write_header(sheet, HEADER_ROW, template.columns)
+    for row, cells in enumerate(template.example, start=HEADER_ROW + 1):
         for number, value in enumerate(cells, start=1):
             if value != "":
-                _write(sheet, row, number, value)
+                write_cell(sheet, row, number, value)
 
 
 def _choices(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column]) -> None:
@@ -153,19 +155,25 @@ def _choices(sheet: Worksheet, lists: Worksheet, columns: Sequence[Column]) -> N
             continue
         letter = get_column_letter(number)
         for row, choice in enumerate(column.choices, start=1):
-            _write(lists, row, number, choice)
-        rule = DataValidation(
-            "list",
-            formula1=f"{LISTS}!${letter}$1:${letter}${len(column.choices)}",
-            allow_blank=True,
-            showErrorMessage=True,
-            errorStyle="warning",
-            errorTitle=column.name,
-            error="Det står ikke på listen. Vælg fra listen, eller behold det og forklar det ved "
-            "indlæsningen.",
-        )
-        rule.add(f"{letter}{_HEADER_ROW + 1}:{letter}{ROWS}")
-        sheet.add_data_validation(rule)
+            write_cell(lists, row, number, choice)
+        offer(sheet, number, column.name, f"{LISTS}!${letter}$1:${letter}${len(column.choices)}")
+
+
+def offer(sheet: Worksheet, number: int, title: str, cells: str) -> None:
+    """Offer what stands in some cells as a list in a column; something else may be kept."""
+    letter = get_column_letter(number)
+    rule = DataValidation(
+        "list",
+        formula1=cells,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle=title[:32],
+        error="Det står ikke på listen. Vælg fra listen, eller behold det og forklar det ved "
+        "indlæsningen.",
+    )
+    rule.add(f"{letter}{HEADER_ROW + 1}:{letter}{ROWS}")
+    sheet.add_data_validation(rule)
 
 
 def _explained(column: Column) -> str:
@@ -174,7 +182,8 @@ def _explained(column: Column) -> str:
     return f"{column.explains} Vælg mellem: {'; '.join(column.choices)}."
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> WrittenCell:
+def write_cell(sheet: Worksheet, row: int, column: int, value: Cell) -> WrittenCell:
+    """Write a cell; text stays text."""
     cell = sheet.cell(row, column, value)
     if isinstance(value, str):
         cell.data_type = "s"  # else a text that begins with "=" would be a formula

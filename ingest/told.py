@@ -11,11 +11,15 @@ from ingest.economy.budget_reading import Reading
 from ingest.from_disk import Readings
 from ingest.loading import Loaded
 from ingest.mapping import FileMapping
+from ingest.organisation import differences
+from ingest.organisation.reading import Reading as OrganisationReading
+from ingest.organisation.saving import Checked as CheckedOrganisation
 from ingest.problem import Problem, Severity
 from ingest.upload import Checked, Upload, place_of
 from store import economy, inputs
 from store.economy import EconomyKind
 from store.inputs import InputKind
+from store.organisation_sheets import SHEETS
 from store.warehouse import Load
 
 _KINDS = {
@@ -84,6 +88,24 @@ def displaced(gone: Iterable[Load]) -> None:
     """Example data that went out of force."""
     for load in gone:
         print(f"Trukket tilbage: {load.number} (eksempeldata, {load.file}).")
+
+
+def organisation(found: CheckedOrganisation) -> None:
+    """Which sheets were understood, what was found, and what would change."""
+    listed = [f"{SHEETS[code].title} {len(rows)}" for code, rows in found.reading.rows.items()]
+    print(f"Rækker i hvert ark: {words.listing(listed)}.")
+    problems(found.problems)
+    for sentence in differences.told(found.differences):
+        print(sentence)
+    if found.gives_way:
+        print(f"Eksempeldata viger også i: {words.listing(found.gives_way)}.")
+
+
+def organisation_loaded(number: int, reading: OrganisationReading) -> None:
+    """An organisation workbook that was loaded."""
+    rows = words.count(reading.count, "række", "rækker")
+    sheets = words.count(len(reading.rows), "ark", "ark")
+    print(f"{reading.source}: indlæsning {number} med {rows} i {sheets} fra {reading.name}.")
 
 
 def dropped(upload: Upload) -> None:

@@ -36,6 +36,16 @@ create table organisation_weights (
 """
 """Instead of `swing`: the mean of the normalised weights of each party's politicians."""
 
+_PAY = """
+create table organisation_pay (
+    position integer, model_id varchar, part varchar, from_unit varchar, to_unit varchar,
+    functions integer, fte double, salary bigint, operations bigint, without_pay integer,
+    pay_is_hidden boolean, origin varchar);
+"""
+"""Sums of `assignments`, by `part`: the whole `model`, each `centre` and `unit` that functions are
+placed in (`to_unit`), and each `flow` of functions that move (`from_unit` to `to_unit`). What lacks
+a number is not in its sum; `without_pay` counts the rows without pay."""
+
 
 def _columns(sheet: Sheet) -> list[str]:
     return [f'"{field.code}" {field.kind.column_type}' for field in sheet.fields]
@@ -59,30 +69,42 @@ def release_schema() -> str:
         for sheet in SHEETS.values()
         if sheet.code != "swing"
     ]
-    return "\n".join([*tables, _WEIGHTS])
+    return "\n".join([*tables, _WEIGHTS, _PAY])
 
 
-def loads_in_force(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def loads_in_force(
+    connection: duckdb.DuckDBPyConnection, *, without_examples: bool = False
+) -> dict[str, int]:
     """The load that holds each sheet, by the sheet's code."""
     if not _has_tables(connection):
         return {}
     rows = connection.execute(
-        "select period, max_by(load, (source = $own, load)) from covering"
-        " where source in ($own, $public) group by period",
-        {"own": SOURCE, "public": PUBLIC},
+        "select period, max_by(load, (covers.source = $own, load))"
+        " from covers join load using (load)"
+        " where covers.source in ($own, $public) and withdrawn_at is null"
+        " and not ($without_examples and covers.source = $own and origin = 'example')"
+        " group by period",
+        {"own": SOURCE, "public": PUBLIC, "without_examples": without_examples},
     ).fetchall()
     found = {str(sheet): int(load) for sheet, load in rows}
     return {code: found[code] for code in SHEETS if code in found}
 
 
-def in_force(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+def in_force(
+    connection: duckdb.DuckDBPyConnection, *, without_examples: bool = False
+) -> dict[str, pd.DataFrame]:
     """The rows in force of every sheet, in the order of their file.
+
+    Parameters
+    ----------
+    without_examples
+        What would be in force when examples gave way.
 
     Returns
     -------
     Each with the columns of the sheet; without rows where nothing of it was ever loaded.
     """
-    held = loads_in_force(connection)
+    held = loads_in_force(connection, without_examples=without_examples)
     return {
         code: (
             connection.execute(

@@ -479,7 +479,8 @@ class Release:
         """The rows of a sheet of the organisation workbook, in the order of their file.
 
         Columns: those of the sheet in `store.organisation_sheets`; of `staff` and `assignments`
-        also what was hidden. Instead of `swing` there is `weights`, by party.
+        also what was hidden. Instead of `swing` there is `weights`, by party. Besides there is
+        `pay`: sums of `assignments`, see `store.organisation`.
         """
         order = "order by party, criterion_id" if sheet == "weights" else "order by position"
         return self._rows(f"select * from organisation_{sheet} {order}")

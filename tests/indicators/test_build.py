@@ -33,6 +33,7 @@ RATE = ["response"]
 HELD = {
     *(sheet.table for sheet in SHEETS.values() if sheet.code != "swing"),
     "organisation_weights",
+    "organisation_pay",
     "spending",
     "spending_basis",
     "price_rate",
