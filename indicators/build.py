@@ -21,6 +21,7 @@ from indicators import (
     counting,
     funnels,
     organisation,
+    organisation_values,
     registers,
     spending,
     statements,
@@ -28,7 +29,7 @@ from indicators import (
     sum_rules,
     targets,
 )
-from indicators.definition import Answers, Count, Indicator, Persons
+from indicators.definition import Answers, Count, Indicator, Organised, Persons
 from indicators.registry import GOALS, INDICATORS
 from store import lock, log, publishing, schema, warehouse
 from store.schema import Tables
@@ -108,6 +109,8 @@ def build(
     latest = catalogue.latest(value)
     newest = statements.newest_periods(latest, place)
     stated = statements.tables(open_, newest)
+    starts = organisation_values.events(open_)
+    stated["event"] = pd.concat([stated["event"], starts], ignore_index=True)
     judged, target_path = targets.with_targets(
         status.statuses(leading, place), values, stated["target"], place
     )
@@ -116,7 +119,7 @@ def build(
         "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
         "area": catalogue.area_list(place),
         "period": catalogue.period_list(value),
-        "subgroup": catalogue.subgroups(values, place),
+        "subgroup": catalogue.subgroups(values, place, organisation_values.names(open_)),
         "indicator_value": value,
         "change": change.assign(caution=catalogue.cautions(change, known, place)),
         "latest": latest,
@@ -164,7 +167,7 @@ def _values(
     parts = compute.parts(wanted)
     of_kind = {
         kind: [part for part in parts if isinstance(part.numerator, kind)]
-        for kind in (Count, Answers, Persons)
+        for kind in (Count, Answers, Persons, Organised)
     }
     counted = counting.counts(
         open_,
@@ -180,6 +183,7 @@ def _values(
         *compute.values(of_kind[Count], counted),
         *answers.values(open_, of_kind[Answers], place),
         *registers.values(open_, of_kind[Persons], place),
+        *organisation_values.values(open_, of_kind[Organised], place),
     ]
 
 

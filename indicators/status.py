@@ -16,11 +16,12 @@ from danish import periods
 from indicators.breaks import BreakKind, KnownBreak, known_breaks, scale_breaks
 from indicators.compute import Values
 from indicators.cube import ORIGINS, Floats
-from indicators.definition import Answers, Frequency, Measure, Persons, Polarity
+from indicators.definition import Answers, Frequency, Measure, Organised, Persons, Polarity
 from indicators.stats import compare, detectable, movement
 from indicators.stats.cannot import CannotCompute
 from indicators.stats.compare import Side
 from store import inputs
+from store.organisation import Rhythm
 from store.settings import Municipality
 from store.sources import Source, source
 
@@ -353,13 +354,15 @@ def _ground(values: Values, row: int) -> dict[str, object]:
     }
 
 
-def rhythm(measure: Measure) -> Source | inputs.Survey | inputs.Register:
+def rhythm(measure: Measure) -> Source | inputs.Survey | inputs.Register | Rhythm:
     """The source of a measure, which knows when its next figures are expected."""
     match measure:
         case Answers():
             return inputs.survey(measure.survey)
         case Persons():
             return inputs.register(measure.register)
+        case Organised():
+            return Rhythm()
         case _:
             return source(measure.table)
 

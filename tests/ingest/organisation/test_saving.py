@@ -28,7 +28,7 @@ def public(*codes: str) -> Texts:
     rows = whole()
     return {
         code: [{**row, "origin": "offentlig kilde"} for row in rows[code]]
-        for code in ("sources", "recommendations", *codes)
+        for code in ("sources", "models", "recommendations", *codes)
     }
 
 
@@ -136,16 +136,16 @@ def test_examples_give_way_and_come_back(settings: Settings) -> None:
     load(settings, whole(), name="EKSEMPEL_organisation.xlsx")
     own = {code: whole()[code] for code in ("criteria", "sources")}
     found = saving.check(settings, read(own))
-    assert "Modeller" in found.gives_way
+    assert "Placering" in found.gives_way
     assert "Enheder" not in found.gives_way
     number = load(settings, own)
     now = state.now(settings)
-    assert now["models"] == []
+    assert now["assignments"] == []
     assert {row["origin"] for row in now["units"]} == {"official"}
     with pytest.raises(ExampleError):
         load(settings, whole(), name="EKSEMPEL_anden.xlsx")
     undo.withdraw(settings, number, "Anne", "Fortrudt")
-    assert {row["origin"] for row in state.now(settings)["models"]} == {"example"}
+    assert {row["origin"] for row in state.now(settings)["raci"]} == {"example"}
     assert faults(settings) == []
 
 
