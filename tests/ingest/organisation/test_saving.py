@@ -155,7 +155,9 @@ def test_the_ledger_and_a_release_tell_of_the_load(settings: Settings) -> None:
     shown = release.reader(settings.releases).current()
     (row,) = shown.loads.to_dict("records")
     assert (row["number"], row["cells"]) == (number, sum(map(len, whole().values())))
-    assert ledger is not None
+    with warehouse.reading(settings) as open_:
+        table = ledger.loads(shown, open_.loads(), settings.releases)
+    assert any("organisation.xlsx" in " ".join(row) for row in table.rows)
     again = load(settings, {"fora": whole()["fora"][:1]})
     publish(settings, "Anne")
     assert again in set(release.reader(settings.releases).current().loads["number"])
