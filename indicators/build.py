@@ -23,6 +23,7 @@ from indicators import (
     inhabitants,
     national,
     organisation,
+    organisation_values,
     registers,
     spending,
     spending_values,
@@ -31,7 +32,15 @@ from indicators import (
     sum_rules,
     targets,
 )
-from indicators.definition import Answers, Count, Indicator, Measure, Persons, Spent
+from indicators.definition import (
+    Answers,
+    Count,
+    Indicator,
+    Measure,
+    Organised,
+    Persons,
+    Spent,
+)
 from indicators.registry import GOALS, INDICATORS
 from store import economy, lock, log, publishing, schema, warehouse
 from store.schema import Tables
@@ -112,6 +121,8 @@ def build(
     latest = catalogue.latest(value)
     newest = statements.newest_periods(latest, place)
     stated = statements.tables(open_, newest)
+    starts = organisation_values.events(open_)
+    stated["event"] = pd.concat([stated["event"], starts], ignore_index=True)
     judged, target_path = targets.with_targets(
         status.statuses(leading, place), values, stated["target"], place
     )
@@ -120,7 +131,7 @@ def build(
         "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
         "area": catalogue.area_list(place),
         "period": catalogue.period_list(value),
-        "subgroup": catalogue.subgroups(values, place),
+        "subgroup": catalogue.subgroups(values, place, organisation_values.names(open_)),
         "indicator_value": value,
         "change": change.assign(caution=catalogue.cautions(change, known, place)),
         "latest": latest,
@@ -191,7 +202,7 @@ def _values(
     parts = compute.parts(wanted)
     of_kind = {
         kind: [part for part in parts if isinstance(part.numerator, kind)]
-        for kind in (Count, Answers, Persons, Spent)
+        for kind in (Count, Answers, Persons, Spent, Organised)
     }
     counted = counting.counts(
         open_,
@@ -208,6 +219,7 @@ def _values(
         *answers.values(open_, of_kind[Answers], place),
         *registers.values(open_, of_kind[Persons], place),
         *spending_values.values(of_kind[Spent], money, place, inhabitants.by_year(open_, place)),
+        *organisation_values.values(open_, of_kind[Organised], place),
     ]
 
 

@@ -144,14 +144,23 @@ def break_list(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def subgroups(values: Sequence[Values], place: Municipality) -> pd.DataFrame:
-    """The groups of persons that figures are divided by, in reading order.
+def subgroups(
+    values: Sequence[Values], place: Municipality, models: Mapping[str, str]
+) -> pd.DataFrame:
+    """The groups of persons, and the models, that figures are divided by, in reading order.
 
-    Columns: `indicator`, `breakdown`, `dimension` (a word of `store.inputs.DIMENSIONS`), `label`,
+    Parameters
+    ----------
+    models
+        The names of models by breakdown.
+
+    Columns: `indicator`, `breakdown`, `dimension` (a word of `store.inputs.DIMENSIONS`, or
+    ``model``), `label`,
     `position`.
     """
     named = {f"bydel={area.code}": area.name for area in place.sub_areas}
     named |= {f"køn={code}": label for code, label in inputs.SEXES.items()}
+    named |= models
     order = list(named)
 
     def key(one: tuple[str, str]) -> tuple[int, str]:

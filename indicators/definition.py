@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from store.economy import BUDGET
+from store.organisation import SOURCE
 
 
 class Polarity(StrEnum):
@@ -145,7 +146,30 @@ class Spent:
         return {}
 
 
-Measure = Count | Answers | Persons | Spent
+@dataclass(frozen=True)
+class Organised:
+    """A count from the organisation workbook: of today, and of each model.
+
+    Attributes
+    ----------
+    what
+        ``units`` that are accountable, or ``hand_overs`` between them.
+    """
+
+    what: str
+
+    @property
+    def table(self) -> str:
+        """What its loads are of."""
+        return SOURCE
+
+    @property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """It is no sum of codes."""
+        return {}
+
+
+Measure = Count | Answers | Persons | Spent | Organised
 """What an indicator is computed from; `table` names the source of its loads."""
 
 

@@ -1,6 +1,6 @@
 """Ø: economy and organisation, behind all four goals."""
 
-from indicators.definition import Frequency, Indicator, Kind, Polarity, Spent
+from indicators.definition import Frequency, Indicator, Kind, Organised, Polarity, Spent
 from store.amounts import Version
 
 WHERE_OWN = "Kommunens egen organisation."
@@ -87,6 +87,7 @@ INDICATORS = (
         needs="Kræver organisationsarket med funktioner, enheder og hvem der har ansvaret.",
         cases=("enhed", "enheder"),
         decimals=0,
+        numerator=Organised("units"),
         companions=("Ø4", "Ø1"),
     ),
     Indicator(
@@ -110,6 +111,7 @@ INDICATORS = (
         needs="Kræver organisationsarket med funktioner, målgrupper og hvem der har ansvaret.",
         cases=("overdragelse", "overdragelser"),
         decimals=0,
+        numerator=Organised("hand_overs"),
         companions=("Ø3",),
     ),
 )

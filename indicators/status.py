@@ -16,12 +16,21 @@ from danish import periods
 from indicators.breaks import BreakKind, KnownBreak, known_breaks, scale_breaks
 from indicators.compute import Values
 from indicators.cube import ORIGINS, Floats
-from indicators.definition import Answers, Frequency, Measure, Persons, Polarity, Spent
+from indicators.definition import (
+    Answers,
+    Frequency,
+    Measure,
+    Organised,
+    Persons,
+    Polarity,
+    Spent,
+)
 from indicators.stats import compare, detectable, movement
 from indicators.stats.cannot import CannotCompute
 from indicators.stats.compare import Side
 from store import inputs
 from store.economy import Calendar
+from store.organisation import Rhythm
 from store.settings import Municipality
 from store.sources import Source, source
 
@@ -360,7 +369,9 @@ def _ground(values: Values, row: int) -> dict[str, object]:
     }
 
 
-def rhythm(measure: Measure) -> Source | inputs.Survey | inputs.Register | Calendar:
+def rhythm(
+    measure: Measure,
+) -> Source | inputs.Survey | inputs.Register | Calendar | Rhythm:
     """The source of a measure, which knows when its next figures are expected."""
     match measure:
         case Answers():
@@ -369,6 +380,8 @@ def rhythm(measure: Measure) -> Source | inputs.Survey | inputs.Register | Calen
             return inputs.register(measure.register)
         case Spent():
             return Calendar()
+        case Organised():
+            return Rhythm()
         case _:
             return source(measure.table)
 

@@ -152,8 +152,9 @@ def groups(entry: IndicatorEntry, rows: pd.DataFrame) -> Comparison:
         From `Release.groups`.
     """
     label = str(rows["short_label"].iat[0])
+    interval = ", med 95 % interval" if rows["lower"].notna().any() else ""
     return Comparison(
-        title=f"{entry.short_title}, {label}, med 95 % interval",
+        title=f"{entry.short_title}, {label}{interval}",
         unit=measure(entry),
         period=label,
         rows=tuple(

@@ -112,7 +112,8 @@ def by_group(
     rows = release.groups(entry.id, release.facts.municipality)
     if rows.empty:
         return View(None, rows, (glossary.entry("no_groups").explanation,))
-    how = glossary.entry("subgroup").explanation
+    is_of_models = (rows["dimension"] == "model").any()
+    how = glossary.entry("of_models" if is_of_models else "subgroup").explanation
     return View(figures.groups(entry, rows), rows, (how, text.hidden(rows)))
 
 

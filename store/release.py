@@ -16,7 +16,7 @@ import pandas as pd
 
 from danish import periods
 from danish.errors import DanishError
-from store import publishing, schema
+from store import organisation, publishing, schema
 from store.entries import AreaEntry, Facts, GoalEntry, IndicatorEntry
 from store.settings import settings
 
@@ -253,7 +253,8 @@ class Release:
         """The newest leading period in which an area has figures of groups: the whole, then those.
 
         Columns: those of `indicator_value`, `label` and `short_label` of the period, `group_label`
-        (``Kvinder``) and `dimension` of the group; the whole is called ``Alle``.
+        (``Kvinder``) and `dimension` of the group; the whole is called ``Alle``, or ``I dag``
+        where the others are models.
         """
         return self._rows(
             """
@@ -266,7 +267,9 @@ class Release:
                 select period from divided join period using (period)
                 order by last_day desc limit 1)
             select u.*, p.label, p.short_label from (
-                select *, '' as dimension, 'Alle' as group_label, -1 as position
+                select *, '' as dimension,
+                    case when exists (from divided where dimension = 'model') then 'I dag'
+                        else 'Alle' end as group_label, -1 as position
                 from indicator_value
                 where indicator = $indicator and area = $area and breakdown = ''
                 union all select * from divided) u
@@ -353,6 +356,7 @@ class Release:
         """The numbers of the loads that its targets, events and comments are from."""
         rows = self._rows(
             "select load from target union all select load from event"
+            f" where not starts_with(id, '{organisation.EVENT}')"
             " union all select load from comment"
         )
         return frozenset(rows["load"])
