@@ -32,6 +32,7 @@ HOW = (
     "Skriv i arbejdsbogen »Organisation« og indlæs den på siden Indlæs data. En skabelon laves med "
     "`python -m ingest template organisation`."
 )
+RENEWED = "Rettelser i organiseringen"
 NOTHING = (
     "Der er ikke indlæst nogen organisation endnu. Siden viser udvalg og enheder, fora, "
     "funktioner, indsatser og økonomi i dag, og hvad lov og anbefalinger siger."

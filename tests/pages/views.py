@@ -2,7 +2,7 @@
 
 from indicators.registry import GOALS, INDICATORS
 from pages import data_quality, method, overview, targets
-from reports import views
+from reports import analysis, organisation, organisation_findings, views
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -19,11 +19,32 @@ CUTS = [
 ]
 TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
 DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
+ORGANISATION = [
+    "organisering",
+    *(f"organisering?vis={view}" for view in organisation.VIEWS),
+    *(f"organisering?slags={kind}" for kind in organisation_findings.KINDS),
+    "organisering?vis=indsatser&maal=B&enhed=CBF",
+    "organisering?vis=lov&soeg=barnets+lov&type=must",
+    "analyse",
+    *(f"analyse?vis={view}" for view in analysis.VIEWS),
+    *(f"analyse?opfyldt={judged}" for judged in analysis.JUDGED),
+]
 UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
 GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
 
-ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *UPLOAD, *DATA, *METHOD, *GUIDE]
+ALL = [
+    *OVERVIEW,
+    *GOAL,
+    *INDICATOR,
+    *CUTS,
+    *TARGETS,
+    *ORGANISATION,
+    *UPLOAD,
+    *DATA,
+    *METHOD,
+    *GUIDE,
+]
 
 PAGES = {
     "": "Overblik",
@@ -31,9 +52,14 @@ PAGES = {
     "maal": "A  Ishøj er en tryg by",
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
+    "organisering": "Opgaven ligger i dag i",
+    "analyse": "2",
     "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
     "metode": "Metode og ordliste",
     "vejledning": "Vejledning",
 }
 """The address of each page, and how its heading starts."""
+
+ORGANISED = {"organisering", "analyse"}
+"""The pages that are seen with the shipped organisation; the others with the official figures."""
