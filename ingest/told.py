@@ -58,8 +58,8 @@ def spreadsheet(number: int, one: Checked) -> None:
 
 def organisation(found: CheckedOrganisation) -> None:
     """Which sheets were understood, what was found, and what would change."""
-    for code, rows in found.reading.rows.items():
-        print(f"{SHEETS[code].title}: {words.count(len(rows), 'række', 'rækker')}.")
+    listed = [f"{SHEETS[code].title} {len(rows)}" for code, rows in found.reading.rows.items()]
+    print(f"Rækker i hvert ark: {words.listing(listed)}.")
     problems(found.problems)
     for sentence in differences.told(found.differences):
         print(sentence)
