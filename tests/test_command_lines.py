@@ -320,7 +320,9 @@ def test_the_shipped_figures_are_loaded_and_published_by_a_real_process(
     *loads, done = process.stdout.splitlines()
 
     assert (process.returncode, process.stderr) == (0, "")
-    assert [line.split(":")[0] for line in loads] == ["STRAF11", "STRAF22", "FOLK1A", "national"]
+    assert [line.split(":")[0] for line in loads] == [
+        *("STRAF11", "STRAF22", "FOLK1A", "national", "organisation-offentlig"),
+    ]
     assert loads[0] == (
         "STRAF11: indlæsning 1 med 70.950 celler, heraf 2.004 nuller, som filen udelader."
     )

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 from statistics import mean
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -417,6 +418,12 @@ class TestLaw:
         assert sum(bool(row["cons"]) for row in told) >= 5
 
 
+def parts(path: Path) -> dict[str, bytes]:
+    """What a workbook holds; the same may be packed in several ways."""
+    with ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 @cache
 def examined(name: str) -> reading.Reading:
     """A shipped workbook as the app reads it."""
@@ -447,12 +454,12 @@ class TestWorkbooks:
         script = ORGANISATION / "compile_workbooks.py"
         subprocess.run([sys.executable, "-B", str(script), str(tmp_path)], check=True)
         for name in (OFFICIAL_BOOK, EXAMPLE_BOOK):
-            assert (tmp_path / name).read_bytes() == (ORGANISATION / name).read_bytes(), name
+            assert parts(tmp_path / name) == parts(ORGANISATION / name), name
 
     @BOOKS
     def test_they_are_read_as_they_were_written(self, name: str, content) -> None:
         found = examined(name)
-        assert not found.problems
+        assert not found.errors
         assert list(found.rows) == list(content)
         for code, rows in content.items():
             for row, read in zip(rows, found.rows[code], strict=True):
@@ -464,8 +471,9 @@ class TestWorkbooks:
         found = examined(name)
         invented = name == EXAMPLE_BOOK
         assert found.origin is (Origin.EXAMPLE if invented else Origin.OFFICIAL)
-        for page in load_workbook(ORGANISATION / name).worksheets:
-            assert ("EKSEMPELDATA" in page["A1"].value) is invented
+        book = load_workbook(ORGANISATION / name)
+        for sheet in SHEETS.values():
+            assert book[sheet.title]["A1"].value.startswith("EKSEMPELDATA") is invented
 
     @BOOKS
     def test_nothing_is_wrong_across_their_sheets(self, name: str, content: Content) -> None:

@@ -45,14 +45,14 @@ def write_workbook(
 
 
 def without_time(workbook: bytes) -> bytes:
-    """The same workbook with the time of saving taken out."""
+    """The same workbook with the times of making and saving taken out."""
     packed = BytesIO()
     with ZipFile(BytesIO(workbook)) as before, ZipFile(packed, "w", ZIP_DEFLATED) as after:
         for name in before.namelist():
             content = before.read(name)
             if name == "docProps/core.xml":
-                modified = MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + modified, content)
+                made = MADE.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\g<1>" + made, content)
             after.writestr(ZipInfo(name, MADE.timetuple()[:6]), content, ZIP_DEFLATED)
     return packed.getvalue()
 

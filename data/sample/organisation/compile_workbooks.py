@@ -2,99 +2,65 @@
 
     python data/sample/organisation/compile_workbooks.py [FOLDER]
 
-Without FOLDER the two workbooks are written beside this script. The same rows give the same bytes.
-`README.md` says what the files hold.
+Without FOLDER the two workbooks are written beside this script. They are as the app itself writes
+what is taken out of it; the same rows give the same bytes. `README.md` says what the files hold.
 """
 
 import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "example"))
 
 import contents
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-from sheets import MADE, without_time
+from sheets import without_time
 
-from store.organisation_sheets import ALL_MODELS, SHEETS, Field, Kind, Sheet
+from ingest.organisation import reading, written
+from ingest.organisation.rows import Row
+from store.organisation_sheets import SHEETS, Kind, Sheet
 
 WORKBOOKS = {
-    "organisation_offentlig.xlsx": (
-        "Organisation og modeller – offentlige kilder",
-        contents.official,
-    ),
-    "EKSEMPEL_organisation.xlsx": (
-        "EKSEMPELDATA – organisation og modeller med opdigtede tal",
-        contents.example,
-    ),
+    "organisation_offentlig.xlsx": contents.official,
+    "EKSEMPEL_organisation.xlsx": contents.example,
 }
-
-_HEADER_ROW = 3
-_HEADER = PatternFill("solid", start_color="1F3A4D")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_WIDE, _NARROW = 44, 14  # characters
-
-Value = str | int | float | dt.date | None
+COLLECTED = dt.date(2026, 11, 27)
+"""The day in the title of both."""
 
 
 def main(folder: Path) -> None:
     """Write both workbooks."""
-    for name, (title, rows) in WORKBOOKS.items():
-        (folder / name).write_bytes(workbook(title, rows()))
+    for name, rows in WORKBOOKS.items():
+        content = as_read(rows())
+        (folder / name).write_bytes(without_time(written.exported(content, COLLECTED)))
 
 
-def workbook(title: str, content: Mapping[str, Sequence[contents.Row]]) -> bytes:
-    """A workbook with a sheet for each sheet that has rows: a title, headings, the rows."""
-    book = Workbook()
-    book.remove(book.active)
+def as_read(content: Mapping[str, Sequence[contents.Row]]) -> dict[str, list[Row]]:
+    """The rows of the text files as the app reads those of a workbook.
+
+    Raises
+    ------
+    SystemExit
+        If a cell does not hold what its column does.
+    """
+    read: dict[str, list[Row]] = {}
     for code, rows in content.items():
-        _write(book.create_sheet(SHEETS[code].title), title, SHEETS[code], rows)
-    book.properties.creator = "Tryghedsoverblik"
-    book.properties.created = MADE
-    written = BytesIO()
-    book.save(written)
-    return without_time(written.getvalue())
+        for texts in rows:
+            place = f"{code}: {texts[SHEETS[code].key[0]]}"
+            row, problems = reading.row_of(SHEETS[code], as_typed(SHEETS[code], texts), place, {})
+            if problems:
+                raise SystemExit("\n".join(map(str, problems)))
+            read.setdefault(code, []).append(row)
+    return read
 
 
-def _write(page: Worksheet, title: str, sheet: Sheet, rows: Sequence[contents.Row]) -> None:
-    page.cell(1, 1, title).font = Font(bold=True, size=14)
-    for column, field in enumerate(sheet.fields, start=1):
-        heading = page.cell(_HEADER_ROW, column, field.heading)
-        heading.fill, heading.font = _HEADER, Font(bold=True, color="FFFFFF")
-        longest = max((len(row.get(field.code, "")) for row in rows), default=0)
-        width = _WIDE if longest > _WIDE else max(_NARROW, longest + 2, len(field.heading) + 2)
-        page.column_dimensions[get_column_letter(column)].width = width
-        for number, row in enumerate(rows, start=_HEADER_ROW + 1):
-            cell = page.cell(number, column, value(field, row.get(field.code, "")))
-            cell.alignment = _WRAPPED
-            if cell.data_type == "f":
-                cell.data_type = "s"  # text that begins with "=" is no formula
-            if field.kind is Kind.DAY:
-                cell.number_format = "dd-mm-yyyy"
-    page.freeze_panes = page.cell(_HEADER_ROW + 1, 2)
-
-
-def value(field: Field, cell: str) -> Value:
-    """What a workbook holds for a cell of a text file; None where it is empty."""
-    if not cell:
-        return None
-    if field.choices:
-        return field.choices[cell]
-    if field.refers_to == "models":
-        return "alle" if cell == ALL_MODELS else cell
-    if field.kind is Kind.DAY:
-        return dt.date.fromisoformat(cell)
-    if field.kind in (Kind.WHOLE, Kind.YEAR):
-        return int(cell)
-    if field.kind in (Kind.NUMBER, Kind.MONEY):
-        return int(cell) if cell.lstrip("-").isdigit() else float(cell)
-    return cell
+def as_typed(sheet: Sheet, texts: contents.Row) -> contents.Row:
+    """The cells of a row as they are typed into a workbook, with a decimal comma."""
+    numbers = {field.code for field in sheet.fields if field.kind is Kind.NUMBER}
+    return {
+        code: text.replace(".", ",") if code in numbers else text for code, text in texts.items()
+    }
 
 
 if __name__ == "__main__":
