@@ -17,7 +17,6 @@ from reports import (
 )
 from reports.cells import Listing
 from reports.organisation_views import View
-from scenarios import findings
 from scenarios.findings import Finding
 from scenarios.mapped import Mapped
 from store import log
@@ -37,7 +36,7 @@ def page() -> None:
         parts.paragraphs(organisation.NOTHING)
         st.markdown(organisation.HOW)
         return
-    found = findings.find(mapped)
+    found = organisation.findings_of(mapped)
     parts.headline(
         "Organisering i dag",
         organisation.headline(mapped),
