@@ -4,6 +4,7 @@ import streamlit as st
 
 from danish.errors import DanishError
 from pages import (
+    analysis,
     data_quality,
     draft,
     economy_today,
@@ -11,6 +12,7 @@ from pages import (
     guide,
     indicator,
     method,
+    organisation,
     overview,
     targets,
     upload,
@@ -35,7 +37,9 @@ PAGES = {
         st.Page(targets.page, title="Måltal, hændelser og kommentarer", url_path="maaltal"),
     ],
     "Organisering": [
+        st.Page(organisation.page, title="Organisering i dag", url_path="organisering"),
         st.Page(economy_today.page, title="Økonomi", url_path="oekonomi"),
+        st.Page(analysis.page, title="Analyse", url_path="analyse"),
     ],
     "Data": [
         st.Page(upload_page, title="Indlæs data", url_path="indlaes"),

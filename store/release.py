@@ -18,6 +18,7 @@ from danish import periods
 from danish.errors import DanishError
 from store import organisation, publishing, schema
 from store.entries import AreaEntry, Facts, GoalEntry, IndicatorEntry
+from store.organisation_sheets import SHEETS
 from store.settings import settings
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -488,6 +489,11 @@ class Release:
         """
         order = "order by party, criterion_id" if sheet == "weights" else "order by position"
         return self._rows(f"select * from organisation_{sheet} {order}")
+
+    @cached_property
+    def organisation_sheets(self) -> dict[str, pd.DataFrame]:
+        """All its sheets by code, as `organisation` gives them; small, and read together."""
+        return {code: self.organisation(code) for code in SHEETS if code != "swing"}
 
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question, kept for the next one who asks it: a release never changes."""

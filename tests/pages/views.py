@@ -2,7 +2,7 @@
 
 from indicators.registry import GOALS, INDICATORS
 from pages import data_quality, method, overview, targets
-from reports import spending_views, views
+from reports import analysis, organisation, organisation_findings, spending_views, views
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -20,11 +20,33 @@ CUTS = [
 TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
 DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
 MONEY = ["oekonomi", *(f"oekonomi?vis={view}" for view in spending_views.VIEWS)]
+ORGANISATION = [
+    "organisering",
+    *(f"organisering?vis={view}" for view in organisation.VIEWS),
+    *(f"organisering?slags={kind}" for kind in organisation_findings.KINDS),
+    "organisering?vis=indsatser&maal=B&enhed=CBF",
+    "organisering?vis=lov&soeg=barnets+lov&type=must",
+    "analyse",
+    *(f"analyse?vis={view}" for view in analysis.VIEWS),
+    *(f"analyse?opfyldt={judged}" for judged in analysis.JUDGED),
+]
 UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
 GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
 
-ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *MONEY, *UPLOAD, *DATA, *METHOD, *GUIDE]
+ALL = [
+    *OVERVIEW,
+    *GOAL,
+    *INDICATOR,
+    *CUTS,
+    *TARGETS,
+    *ORGANISATION,
+    *MONEY,
+    *UPLOAD,
+    *DATA,
+    *METHOD,
+    *GUIDE,
+]
 
 PAGES = {
     "": "Overblik",
@@ -33,9 +55,14 @@ PAGES = {
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
     "oekonomi": "Økonomi",
+    "organisering": "Opgaven ligger i dag i",
+    "analyse": "2",
     "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
     "metode": "Metode og ordliste",
     "vejledning": "Vejledning",
 }
 """The address of each page, and how its heading starts."""
+
+ORGANISED = {"organisering", "analyse"}
+"""The pages that are seen with the shipped organisation; the others with the official figures."""
