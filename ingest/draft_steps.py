@@ -7,7 +7,6 @@ Each step takes a draft and gives the next one; nothing here writes but `begin`,
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from danish import dates, numbers
@@ -15,26 +14,23 @@ from danish.errors import DanishError
 from indicators import build
 from ingest import (
     by_hand,
-    coupling,
+    draft_kinds,
     drafts,
     fetch,
-    mapping,
     received,
     undo,
-    upload,
+    workbook,
 )
 from ingest.coupling import Answer
-from ingest.drafts import Draft
-from ingest.frame import Frame
-from ingest.mapping import FileMapping
+from ingest.draft_kind import Candidate, DraftKind, Known
+from ingest.drafts import Draft, ReadBy
+from ingest.frame import Frame, Table
 from ingest.preview import Changes
-from ingest.problem import Problem, warning
 from ingest.received import Files
 from ingest.statbank import StatBank
 from ingest.upload import Upload
-from store.inputs import InputKind
 from store.settings import Settings
-from store.warehouse import Warehouse
+from store.warehouse import Origin
 
 
 class NothingNewerError(DanishError):
@@ -47,31 +43,14 @@ class NothingNewerError(DanishError):
         )
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """What is ready to be loaded, or why it is not.
+class NoFileError(DanishError):
+    """The file has to be read again and is not in the browser any more."""
 
-    Attributes
-    ----------
-    problems
-        What the checks found.
-    sources
-        Whose figures it holds: StatBank tables, surveys and registers.
-    put
-        Loads in the caller's transaction.
-    load
-        Loads for good, given a name and a reason, and gives the load's number.
-    """
-
-    problems: tuple[Problem, ...]
-    sources: tuple[str, ...]
-    put: Callable[[Warehouse], object]
-    load: Callable[[str, str], int]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something stops the load."""
-        return any(problem.severity == "fejl" for problem in self.problems)
+    def __init__(self) -> None:
+        super().__init__(
+            "Filen er ikke længere i browseren, og den skal læses på en anden måde. Indlæs den "
+            "igen, og vælg så, hvad den er."
+        )
 
 
 @dataclass(frozen=True)
@@ -86,6 +65,8 @@ class Published:
         As they were told before.
     rest
         The draft of the file's other sheets; empty without any.
+    is_example
+        Whether the file called itself an example.
     """
 
     name: str
@@ -93,6 +74,7 @@ class Published:
     release: str
     changes: Changes
     rest: str = ""
+    is_example: bool = False
 
 
 Tell = Callable[[float | None, str], None]
@@ -112,13 +94,17 @@ def begin(settings: Settings, files: Files, tell: Tell) -> Draft:
         name, path = paths[0]
         if len(paths) == 1 and by_hand.is_statbank(path):
             found = by_hand.look(path, name)
-            draft = Draft(id_, found.name)
+            draft = Draft(id_, found.name, read_by=ReadBy.STATBANK)
             tell(None, "")
             drafts.save(settings, draft)
             drafts.statbank_file(settings, id_).write_bytes(path.read_bytes())
             return draft
-        read = upload.examine(paths)
-    draft = of_sheet(settings, Draft(id_, read.name, read), _largest(read))
+        for one in draft_kinds.KINDS.values():
+            one.admit(paths)
+        books = [workbook.read(path, name) for name, path in paths]
+    kind, read = draft_kinds.examined(settings, books)
+    draft = Draft(id_, read.name, read, read_by=kind.read_by)
+    draft = of_sheet(settings, draft, _first(settings, kind, read))
     tell(None, "")
     drafts.save(settings, draft)
     return draft
@@ -129,21 +115,39 @@ def again(
     draft: Draft,
     files: Files,
     tell: Tell,
+    *,
     frames: dict[str, Frame] | None = None,
+    source: str = "",
 ) -> Draft:
-    """The same draft with a corrected file, or with the frame moved; its mapping is remembered.
+    """The same draft with a corrected file, or with the frame moved; its reading is kept.
+
+    Parameters
+    ----------
+    source
+        What the sheet is, where the file must be read in another way for it.
 
     Raises
     ------
     RejectedError
         If the file cannot be read, or the frame holds no table.
+    NoFileError
+        If there are no files.
     """
+    if not files:
+        raise NoFileError
+    kind = draft_kinds.of_source(source) if source else draft_kinds.of(draft)
     with received.on_disk(files) as paths:
-        read = upload.examine(paths, frames=frames)
+        for one in draft_kinds.KINDS.values():
+            one.admit(paths)
+        read = kind.examined([workbook.read(path, name) for name, path in paths], frames)
     sheets = [table.sheet for table in read.tables]
     sheet = sheets.index(draft.table.sheet) if draft.table.sheet in sheets else _largest(read)
-    known = [draft.mapping] if draft.mapping else []
-    draft = of_sheet(settings, replace(draft, name=read.name, upload=read), sheet, known)
+    known = [draft.reading] if draft.reading else []
+    was = draft_kinds.of(draft).source(draft)
+    draft = replace(draft, name=read.name, upload=read, read_by=kind.read_by)
+    draft = of_sheet(settings, draft, sheet, known)
+    if source or (known and not draft.reading):
+        draft = of_source(settings, draft, source or was, known)
     tell(None, "")
     drafts.save(settings, draft)
     return draft
@@ -169,33 +173,31 @@ def fetched(settings: Settings, table: str, tell: Tell) -> Draft:
         answer = fetch.download(settings, table, bank, progress)
     if not answer.download:
         raise NothingNewerError(answer)
-    draft = Draft(drafts.new_id(), f"{answer.source.table} {answer.source.title}", answer=answer)
+    draft = Draft(
+        drafts.new_id(),
+        f"{answer.source.table} {answer.source.title}",
+        answer=answer,
+        read_by=ReadBy.STATBANK,
+    )
     drafts.save(settings, draft)
     return draft
 
 
-def of_sheet(
-    settings: Settings, draft: Draft, sheet: int, known: Sequence[FileMapping] = ()
-) -> Draft:
-    """The draft at another of its sheets, with a first mapping where one can be guessed."""
-    assert draft.upload is not None
-    table = draft.upload.tables[sheet]
-    draft = replace(draft, sheet=sheet, mapping=None, how={}, open=())
-    guess = mapping.guess_kind(table, [*known, *mapping.remembered(settings)])
-    return of_kind(settings, draft, *guess, known) if guess else draft
+def of_sheet(settings: Settings, draft: Draft, sheet: int, known: Known = ()) -> Draft:
+    """The draft at another of its sheets, with a first reading where one can be guessed."""
+    draft = replace(draft, sheet=sheet, reading=None, how={}, open=())
+    kind, source = draft_kinds.guess(settings, draft, known)
+    return _as(settings, draft, kind, source, known) if source else draft
 
 
-def of_kind(
-    settings: Settings,
-    draft: Draft,
-    kind: InputKind,
-    source: str,
-    known: Sequence[FileMapping] = (),
-) -> Draft:
-    """The draft as another kind of input, its mapping suggested anew."""
-    remembered = [*known, *mapping.remembered(settings)]
-    found = mapping.suggest(draft.table, kind, source, remembered)
-    return replace(draft, mapping=found.mapping, how=found.how, open=found.open)
+def of_source(settings: Settings, draft: Draft, source: str, known: Known = ()) -> Draft:
+    """The draft as something else, its reading suggested anew (see `may_become`)."""
+    return _as(settings, draft, draft_kinds.of_source(source), source, known)
+
+
+def may_become(draft: Draft, source: str) -> bool:
+    """Whether a draft can be something else without its file being read again."""
+    return draft_kinds.read_alike(draft_kinds.of(draft), draft_kinds.of_source(source))
 
 
 def answered(draft: Draft, key: str, answer: Answer) -> Draft:
@@ -203,13 +205,12 @@ def answered(draft: Draft, key: str, answer: Answer) -> Draft:
 
     Raises
     ------
-    danish.periods.UnknownPeriodError
-        If a period was asked for and none was typed.
+    danish.errors.DanishError
+        If what was typed is no answer.
     """
-    assert draft.mapping is not None
-    new = coupling.answered(draft.table, draft.mapping, key, answer)
+    new = draft_kinds.of(draft).answered(draft, key, answer)
     rest = tuple(name for name in draft.open if name != key and name != answer.becomes)
-    return replace(draft, mapping=new, open=rest)
+    return replace(draft, reading=new, open=rest)
 
 
 def confirmed(draft: Draft) -> Draft:
@@ -218,51 +219,20 @@ def confirmed(draft: Draft) -> Draft:
 
 
 def named(draft: Draft, name: str) -> Draft:
-    """The draft with a name for its mapping, if it has one."""
-    if draft.mapping is None:
+    """The draft with a name for its reading, if that is remembered."""
+    if draft.reading is None or not draft_kinds.of(draft).is_remembered:
         return draft
-    return replace(draft, mapping=replace(draft.mapping, name=name.strip()))
+    return replace(draft, reading=replace(draft.reading, name=name.strip()))
 
 
 def waiting(draft: Draft) -> tuple[str, ...]:
-    """What must be answered before the draft can be loaded, as `coupling.question` asks of it."""
-    if draft.upload is None:
-        return ()
-    if draft.mapping is None:
-        return (coupling.WHOLE,)
-    lacking = (f"{coupling.WHOLE}{name}" for name in mapping.lacking(draft.mapping))
-    return (*draft.open, *lacking)
+    """What must be answered before the draft can be loaded."""
+    return draft_kinds.of(draft).waiting(draft)
 
 
 def candidate(settings: Settings, draft: Draft, today: date) -> Candidate:
     """Check a draft."""
-    who = "Tryghedsoverblik"
-    if draft.answer:
-        answer = draft.answer
-        told = [warning(answer.source.table, sentence) for sentence in answer.told]
-        return Candidate(
-            tuple(told),
-            (answer.source.table,),
-            lambda open_: fetch.put(open_, answer, who, today),
-            lambda who, _: fetch.load(settings, answer, who, today).number,
-        )
-    if draft.upload is None:
-        path, name = drafts.statbank_file(settings, draft.id), draft.name
-        found = by_hand.look(path, name)
-        return Candidate(
-            (),
-            (found.source.table,),
-            lambda open_: by_hand.put(open_, path, name, who, today),
-            lambda who, _: by_hand.load_file(settings, path, who, today, name=name).number,
-        )
-    assert draft.mapping is not None
-    checked = upload.check(draft.upload, draft.table, draft.mapping, today, settings)
-    return Candidate(
-        (*draft.upload.told, *checked.problems),
-        (draft.mapping.source,),
-        partial(upload.put, checked=checked, who=who),
-        lambda who, reason: upload.load(settings, checked, who, reason),
-    )
+    return draft_kinds.of(draft).candidate(settings, draft, today)
 
 
 def publish(
@@ -291,13 +261,14 @@ def publish(
     except DanishError:
         undo.withdraw(settings, number, who, "Kunne ikke udgives")
         raise
-    if draft.mapping and draft.mapping.name:
-        mapping.remember(settings, draft.mapping)
+    if draft.reading and draft.reading.name:
+        draft_kinds.of(draft).remember(settings, draft)
     rest = _without_sheet(settings, draft)
     if rest:
         drafts.save(settings, rest)
     drafts.discard(settings, draft.id)
-    return Published(draft.name, number, done.release, changes, rest.id if rest else "")
+    is_example = draft_kinds.of(draft).origin(draft) is Origin.EXAMPLE
+    return Published(draft.name, number, done.release, changes, rest.id if rest else "", is_example)
 
 
 def discard(settings: Settings, id_: str) -> None:
@@ -328,19 +299,40 @@ def moved(draft: Draft, to: Sequence[int]) -> dict[str, Frame]:
 
 
 def can_be_checked(draft: Draft) -> bool:
-    """Whether one knows what kind of file it is and where it has what it must have."""
-    return not any(key.startswith(coupling.WHOLE) for key in waiting(draft))
+    """Whether one knows what the file is and where it has what it must have."""
+    if draft.upload is None:
+        return True
+    return draft.reading is not None and not draft_kinds.of(draft).lacking(draft)
+
+
+def _as(settings: Settings, draft: Draft, kind: DraftKind, source: str, known: Known) -> Draft:
+    return kind.suggested(settings, replace(draft, read_by=kind.read_by), source, known)
 
 
 def _without_sheet(settings: Settings, draft: Draft) -> Draft | None:
     """A draft of the sheets that are left when one is published."""
-    if draft.upload is None or len(draft.upload.tables) < 2:
+    one_load = draft_kinds.of(draft).is_one_load
+    if draft.upload is None or one_load or len(draft.upload.tables) < 2:
         return None
     tables = tuple(table for table in draft.upload.tables if table is not draft.table)
-    left = Draft(drafts.new_id(), draft.name, replace(draft.upload, tables=tables))
+    left = replace(draft, id=drafts.new_id(), upload=replace(draft.upload, tables=tables))
     return of_sheet(settings, left, 0)
 
 
+def _first(settings: Settings, kind: DraftKind, read: Upload) -> int:
+    """The largest table that the kind knows, or the largest of all."""
+    known = [one for one in read.tables if kind.guess(settings, one)]
+    return (
+        [table is max(known, key=_size) for table in read.tables].index(True)
+        if known
+        else _largest(read)
+    )
+
+
 def _largest(read: Upload) -> int:
-    sizes = [table.rows.size for table in read.tables]
+    sizes = [_size(table) for table in read.tables]
     return sizes.index(max(sizes))
+
+
+def _size(table: Table) -> int:
+    return int(table.rows.size)

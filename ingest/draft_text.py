@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from danish import dates, numbers, periods, words
-from ingest import cells, coupling, draft_steps, upload
-from ingest.draft_steps import Candidate, Published
+from danish import dates, numbers, words
+from indicators import spending_difference
+from indicators.spending_difference import WrittenMoney
+from ingest import coupling, draft_steps
+from ingest.draft_kind import Candidate, DraftKind
+from ingest.draft_kinds import KINDS, of
+from ingest.draft_steps import Published
 from ingest.drafts import Draft, Entry
-from ingest.headings import REMEMBERED
-from ingest.mapping import time_field
 from ingest.preview import Changes
 from ingest.problem import Problem, Severity
-from store import inputs, sources
-from store.inputs import InputKind
+from store import sources
 from store.warehouse import Origin
 
 CHANGES = "Det ændrer sig, når filen udgives"
@@ -20,57 +21,35 @@ CHANGED = "Det ændrede sig"
 PUBLISHING = "Indlæser, regner alle tal igennem og udgiver …"
 STEPS = ("Læst", "Koblet", "Kontrolleret", "Udgivet")
 
-STATBANK = "statbank"
-
-KINDS: Mapping[str, tuple[str, str]] = {
-    InputKind.SURVEY.value: (
-        "Svar fra en undersøgelse",
-        "Én række for hver besvarelse. SurveyXact: vælg datasættet og etiketterne på én gang.",
-    ),
-    InputKind.SURVEY_AGGREGATED.value: (
-        "Offentliggjorte tal fra en undersøgelse",
-        "Én række for hver andel eller hvert gennemsnit, gerne med antal svar.",
-    ),
-    InputKind.REGISTER.value: (
-        "Kommunens egne registre",
-        "Én række for hver periode, og hvor mange personer der er talt.",
-    ),
-    STATBANK: (
-        "Filer fra StatBank",
-        "BULK, CSV eller Excel, som de er hentet på statistikbanken.dk.",
-    ),
-}
-"""The kinds of files, with a line on each."""
-
-_KIND_IN_SHORT = {
-    InputKind.SURVEY: "svar",
-    InputKind.SURVEY_AGGREGATED: "tal",
-    InputKind.REGISTER: "register",
-}
 _NUMBERS = (
     "nul", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
 )  # fmt: skip
-_MOST_PERIODS = 3
 
 
-def kinds_of(kind: str) -> dict[str, str]:
-    """The surveys or registers that a template may be for, by code; none for StatBank's files."""
-    if kind == STATBANK:
-        return {}
-    known = inputs.registers() if kind == InputKind.REGISTER else inputs.surveys()
-    return {code: one.title for code, one in known.items()}
+def offers() -> list[tuple[str, str, str]]:
+    """What can be loaded, as (code, name, a line)."""
+    return [(code, *said) for kind in KINDS.values() for code, said in kind.offers.items()]
 
 
-def kind_and_source(code: str) -> tuple[InputKind, str]:
-    """The two parts of a code of `all_sources`."""
-    kind, _, source = code.partition(":")
-    return InputKind(kind), source
+def templates(offer: str) -> Mapping[str, str]:
+    """What the template of an offer may be for, by code; nothing where there is none."""
+    return _offering(offer).templates(offer)
+
+
+def template(offer: str, of: str) -> bytes:
+    """The template of an offer, for one of `templates`."""
+    return _offering(offer).template(offer, of)
+
+
+def _offering(offer: str) -> DraftKind:
+    return next(kind for kind in KINDS.values() if offer in kind.offers)
 
 
 def found(draft: Draft) -> list[tuple[str, str]]:
     """What was found in the file, as (term, text); an empty text says nothing."""
+    more = of(draft).found(draft)
     if draft.upload is None:
-        return [("StatBank", draft.name)]
+        return more
     table = draft.table
     size = (
         f"{words.count(len(table.rows), 'række', 'rækker')} · "
@@ -80,8 +59,7 @@ def found(draft: Draft) -> list[tuple[str, str]]:
         ("Ark" if table.sheet else "Fil", f"{table.sheet or draft.name} · {size}"),
         ("Overskrift", _rows(table.frame.header_first, table.frame.header_last)),
         ("Titel", _cut(" · ".join(table.title))),
-        ("Periode", _period(draft)),
-        ("Koblet før", _coupled_before(draft)),
+        *more,
         ("Fjernes", _dropped(draft)),
         ("Springes over", _left_out(draft)),
         ("Svar", _answered(draft)),
@@ -90,9 +68,7 @@ def found(draft: Draft) -> list[tuple[str, str]]:
 
 def is_example(draft: Draft) -> bool:
     """Whether the file calls itself an example."""
-    if draft.upload is None or draft.mapping is None:
-        return False
-    return upload.origin_of(draft.upload, draft.table, draft.mapping) is Origin.EXAMPLE
+    return of(draft).origin(draft) is Origin.EXAMPLE
 
 
 def half_finished(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
@@ -107,13 +83,21 @@ def statbank_tables() -> dict[str, str]:
 
 def key_names(rows: Sequence[coupling.Row]) -> dict[str, str]:
     """What may be asked of, by its key."""
-    return {row.key: f"{row.column} → {row.becomes}" for row in rows}
+    return {row.key: f"{row.column} → {row.becomes}" for row in rows if row.key}
 
 
 def rest(changes: Changes) -> tuple[str, str]:
     """The last row of a preview: how many indicators stay as they are."""
     count = words.count(changes.unchanged, "indikator", "indikatorer")
     return f"Øvrige {count}" if changes.rows else f"Alle {count}", "uændret"
+
+
+def money(changes: Changes) -> tuple[str, Sequence[WrittenMoney], str]:
+    """What the task costs: a title, the rows that change, and what tags are."""
+    line = ""
+    if any(row.after == spending_difference.UNTAGGED for row in changes.money):
+        line = "Mærker på kontolinjer, der indlæses for sig, siger, hvad der hører til opgaven."
+    return "Det koster opgaven", changes.money, line
 
 
 def hidden(changes: Changes) -> str:
@@ -125,18 +109,11 @@ def hidden(changes: Changes) -> str:
     return f"{cells_} bliver skjult, fordi de bygger på for få personer eller svar."
 
 
-def all_sources() -> dict[str, str]:
-    """All that a file may be, as ``kind:source``, and what it is called."""
-    return {
-        f"{kind.value}:{code}": f"{title} ({_KIND_IN_SHORT[kind]})"
-        for kind in InputKind
-        for code, title in kinds_of(kind).items()
-    }
-
-
 def sheets(draft: Draft) -> dict[int, str]:
-    """The tables to choose among, by their place."""
+    """The tables to choose among, by their place; none where all of them are one load."""
     assert draft.upload is not None
+    if of(draft).is_one_load:
+        return {}
     return {
         place: f"{table.sheet} ({words.count(len(table.rows), 'række', 'rækker')})"
         for place, table in enumerate(draft.upload.tables)
@@ -178,14 +155,16 @@ def unready(draft: Draft, ready: Candidate | None) -> str:
     return ""
 
 
-def mapping_name(draft: Draft) -> str | None:
-    """What the draft's mapping is called; None where there is none to be remembered."""
-    return draft.mapping.name if draft.mapping else None
+def to_sign(draft: Draft) -> tuple[str | None, str]:
+    """What the draft's reading is called (None where none is remembered), and an example reason."""
+    kind = of(draft)
+    name = draft.reading.name if draft.reading and kind.is_remembered else None
+    return name, kind.reason
 
 
 def source_of(draft: Draft) -> str:
-    """What the file is, as in `all_sources`; empty while it is not known."""
-    return f"{draft.mapping.kind.value}:{draft.mapping.source}" if draft.mapping else ""
+    """What the sheet is, as in `draft_kinds.sources`; empty while it is not known."""
+    return of(draft).source(draft)
 
 
 def published(done: Published) -> str:
@@ -202,41 +181,12 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else numbers.number(count)
 
 
-def _cut(text_: str, most: int = 90) -> str:
+def _cut(text_: str, most: int = 160) -> str:
     return text_ if len(text_) <= most else f"{text_[:most].rstrip()} …"
 
 
 def _rows(first: int, last: int) -> str:
     return f"række {first + 1}" + (f"–{last + 1}" if last > first else "")
-
-
-def _period(draft: Draft) -> str:
-    """The periods of the file, as far as the mapping tells them."""
-    if draft.mapping is None:
-        return ""
-    name = time_field(draft.mapping.kind)
-    codes = {column.fixed[name] for column in draft.mapping.columns if name in column.fixed}
-    codes |= {code for code in (draft.mapping.constants.get(name),) if code}
-    of_register = draft.mapping.kind is InputKind.REGISTER
-    of = (inputs.register if of_register else inputs.survey)(draft.mapping.source)
-    for column in draft.mapping.columns:
-        if column.field == name:
-            texts = draft.table.rows[column.name].dropna().unique()
-            read = {column.labels.get(t) or cells.period(t, of.frequency) for t in map(str, texts)}
-            codes |= {code for code in read if code}
-    in_order = sorted(codes, key=lambda code: periods.parse(code).first_day)
-    if len(in_order) > _MOST_PERIODS:
-        ends = " – ".join(periods.label(in_order[place]) for place in (0, -1))
-        return f"{ends} ({len(in_order)} perioder)"
-    return words.listing(periods.label(code) for code in in_order)
-
-
-def _coupled_before(draft: Draft) -> str:
-    if draft.mapping is None:
-        return ""
-    if draft.mapping.name and REMEMBERED in draft.how.values():
-        return f"ja, som »{draft.mapping.name}«"
-    return "nej"
 
 
 def _dropped(draft: Draft) -> str:

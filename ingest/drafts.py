@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from uuid import uuid4
@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from danish.errors import DanishError
+from ingest.economy.budget_reading import Reading
 from ingest.fetch import Answer
 from ingest.frame import Table
 from ingest.mapping import FileMapping
@@ -51,6 +52,17 @@ class GoneError(DanishError):
         )
 
 
+class ReadBy(StrEnum):
+    """What a draft is read by: the name of one of `ingest.draft_kinds.KINDS`."""
+
+    MAPPING = "mapping"
+    STATBANK = "statbank"
+    BUDGET = "budget"
+    TAGS = "budget-tags"
+    PRICES = "prices"
+    ORGANISATION = "organisation"
+
+
 @dataclass(frozen=True)
 class Draft:
     """A half-finished upload.
@@ -67,8 +79,10 @@ class Draft:
         What StatBank answered, when it was asked from the page.
     sheet
         The place of the table that is worked on.
-    mapping
-        How its columns are read; None until one knows what kind of file it is.
+    read_by
+        Which kind of input it is taken for, and how the file was therefore read.
+    reading
+        How its columns are read; None until one knows what the sheet is.
     how
         Where each suggestion comes from, by column.
     open
@@ -80,7 +94,8 @@ class Draft:
     upload: Upload | None = None
     answer: Answer | None = None
     sheet: int = 0
-    mapping: FileMapping | None = None
+    read_by: ReadBy = ReadBy.MAPPING
+    reading: FileMapping | Reading | None = None
     how: Mapping[str, str] = field(default_factory=dict)
     open: tuple[str, ...] = ()
 
@@ -95,7 +110,7 @@ class Draft:
         """All that a check depends on: equal when the same would come of it."""
         upload = self.upload
         frames = tuple(table.frame for table in upload.tables) if upload else ()
-        return self.id, upload and upload.sha256, frames, self.sheet, self.mapping
+        return self.id, upload and upload.sha256, frames, self.sheet, self.read_by, self.reading
 
 
 @dataclass(frozen=True)
@@ -266,8 +281,10 @@ def _made(wanted: Any, plain: Any) -> Any:
     if origin is types.UnionType:
         if plain is None and type(None) in parts:
             return None
-        (some,) = [part for part in parts if part is not type(None)]
-        return _made(some, plain)
+        some = [part for part in parts if part is not type(None)]
+        # Of several dataclasses it is the one with these very fields.
+        (one,) = some if len(some) == 1 else [part for part in some if _fields(part) == set(plain)]
+        return _made(one, plain)
     if origin is tuple:
         if not isinstance(plain, list):
             raise TypeError(wanted)
@@ -283,3 +300,7 @@ def _made(wanted: Any, plain: Any) -> Any:
     if not isinstance(plain, wanted):
         raise TypeError(wanted)
     return plain
+
+
+def _fields(of: Any) -> set[str]:
+    return {one.name for one in fields(of)}

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from indicators import build, difference_text, sum_rules
+import pandas as pd
+
+from indicators import build, difference_text, spending_difference, sum_rules
 from indicators.difference_text import Written
-from store import comparison, publishing, warehouse
+from indicators.spending_difference import Money, WrittenMoney
+from store import comparison, publishing, release, warehouse
 from store.settings import Settings, municipality
 from store.warehouse import Warehouse
 
@@ -22,12 +25,15 @@ class Changes:
         The indicators that change, in reading order.
     unchanged
         How many do not.
+    money
+        What the task costs where that changes, or rests on another file.
     stops
         Why no release could be made with the load, in Danish; empty when one can.
     """
 
     rows: tuple[Written, ...]
     unchanged: int
+    money: tuple[WrittenMoney, ...] = ()
     stops: str = ""
 
 
@@ -63,6 +69,7 @@ def preview(
     """
     area = municipality().code
     differences: list[comparison.Difference] = []
+    money: tuple[WrittenMoney, ...] = ()
     stops = ""
     try:
         with warehouse.writing(settings, who, "ser, hvad en fil ændrer", on_wait=on_wait) as open_:
@@ -70,12 +77,22 @@ def preview(
             if broken := [result for result in sum_rules.check(open_) if result.stops]:
                 stops = str(sum_rules.BrokenSumsError(broken))
             tables = build.trial(open_, sources)
-            release = publishing.current(settings.releases)
+            name = publishing.current(settings.releases)
             differences = comparison.with_trial(
-                settings.releases, release, tables, area, build.fed_by(sources)
+                settings.releases, name, tables, area, build.fed_by(sources)
             )
+            money = spending_difference.written(_money(settings), tables)
             raise _UndoneError
     except _UndoneError:
         pass
     rows = tuple(difference_text.written(one) for one in differences)
-    return Changes(rows, difference_text.unchanged(differences), stops)
+    return Changes(rows, difference_text.unchanged(differences), money, stops)
+
+
+def _money(settings: Settings) -> Money:
+    """The money of the release in force; none where there is no release."""
+    try:
+        now = release.reader(settings.releases).current()
+    except release.NoReleaseError:
+        return {"spending": pd.DataFrame(), "spending_basis": pd.DataFrame()}
+    return {"spending": now.spending, "spending_basis": now.spending_bases}

@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from danish import dates
-from indicators import text
+from indicators import build, text
+from ingest.organisation import edit
 from reports import analysis, organisation, organisation_law, organisation_rows, tables
 from reports.cells import Listing
 from reports.organisation_law import Choice
@@ -13,7 +14,7 @@ from scenarios.mapped import Mapped
 from store import log
 from store.release import Release, current
 from store.settings import settings
-from ui import address, law_filters, listings, parts
+from ui import address, law_filters, listings, organisation_forms, parts
 
 
 def page() -> None:
@@ -32,9 +33,17 @@ def page() -> None:
         example=analysis.is_example(mapped),
     )
     listings.counts((*fact, False) for fact in analysis.facts(mapped))
-    view = address.one_of(
-        st.segmented_control, "Vis", analysis.VIEWS, "vis", label_visibility="collapsed"
-    )
+    organisation_forms.told(partial(build.publish, settings(), reason=organisation.RENEWED))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        view = address.one_of(
+            st.segmented_control, "Vis", analysis.VIEWS, "vis", label_visibility="collapsed"
+        )
+        typed = (
+            organisation_forms.judgement(*analysis.to_judge(mapped)) if view == "linjer" else None
+        )
+    if typed:
+        change = partial(edit.change, settings(), organisation_law.SHEET)
+        organisation_forms.save(typed, change)
     {"linjer": show_lines, "kommuner": show_municipalities}[view](release, mapped)
 
 

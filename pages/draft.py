@@ -7,11 +7,11 @@ import streamlit as st
 
 from danish import dates
 from danish.errors import DanishError
-from ingest import coupling, draft_steps, draft_text, drafts
-from ingest.draft_steps import Candidate
+from ingest import coupling, draft_kinds, draft_steps, draft_text, drafts
+from ingest.draft_kind import Candidate
 from ingest.drafts import Draft
 from ingest.preview import Changes, preview
-from pages.upload import keep, read, show_problems, tell
+from pages.upload import keep, reread, show_problems, tell
 from store.release import current
 from store.settings import settings
 from ui import coupling_form, forms, parts, upload_controls, upload_parts, work
@@ -30,7 +30,7 @@ def page() -> None:
         parts.definitions("Fundet i filen", draft_text.found(draft))
         if draft.upload:
             choose(draft)
-        if draft.mapping:
+        if draft.reading:
             couple(draft)
     with right:
         finish(draft, release.name)
@@ -43,28 +43,27 @@ def choose(draft: Draft) -> None:
     if sheet != draft.sheet:
         keep(draft_steps.of_sheet(settings(), draft, sheet))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = upload_controls.choose_source(draft_text.all_sources(), now, draft.id)
+        chosen = upload_controls.choose_source(draft_kinds.sources(), now, draft.id)
         rows = upload_controls.move_frame(draft_steps.rows(draft), draft.id, can=bool(files))
-    if chosen != now:
-        keep(draft_steps.of_kind(settings(), draft, *draft_text.kind_and_source(chosen)))
+    if chosen != now and draft_steps.may_become(draft, chosen):
+        keep(draft_steps.of_source(settings(), draft, chosen))
+    elif chosen != now:
+        reread(draft, chosen, files, source=chosen)
     if rows:
-        frames = draft_steps.moved(draft, rows)
-        again = partial(draft_steps.again, settings(), draft, files, frames=frames)
-        read((draft.id, rows), lambda on: again(on.tell), "Læser filen igen …", files)
+        reread(draft, rows, files, frames=draft_steps.moved(draft, rows))
 
 
 def couple(draft: Draft) -> None:
     """What becomes of each column, and the one question that is open."""
-    table, mapping, waiting = draft.table, draft.mapping, draft_steps.waiting(draft)
-    rows = coupling.rows(table, mapping, draft.open)
+    kind, waiting = draft_kinds.of(draft), draft_steps.waiting(draft)
+    rows = kind.rows(draft)
     upload_parts.coupling("Kobling", coupling.in_short(rows), rows)
     turn = f"{draft.id} {len(waiting)}"
     asked, buttons = st.container(), st.container(horizontal=True)
     with asked:
         if key := coupling_form.choose(draft_text.key_names(rows), waiting, turn):
-            question = coupling.question(table, mapping, key, draft.name)
-            more = partial(coupling.details, table, mapping, key)
-            if typed := coupling_form.ask(question, more, turn, buttons):
+            more = partial(kind.details, draft, key)
+            if typed := coupling_form.ask(kind.question(draft, key), more, turn, buttons):
                 try:
                     keep(draft_steps.answered(draft, key, coupling.Answer(**typed)))
                 except DanishError as error:
@@ -78,9 +77,9 @@ def finish(draft: Draft, release: str) -> None:
     if work.is_known("publish", draft.id):
         publish(draft)
         return
-    problems, changes, signature, said, buttons = (st.container() for _ in range(5))
+    problems, changes, signature, buttons, said = (st.container() for _ in range(5))
     with signature:
-        who, why, called = upload_controls.sign(draft_text.mapping_name(draft), draft.id)
+        who, why, called = upload_controls.sign(*draft_text.to_sign(draft), draft.id)
     with buttons:
         slot, is_discarded, files = upload_controls.buttons(draft.id, again=bool(draft.upload))
     if is_discarded:
@@ -89,8 +88,7 @@ def finish(draft: Draft, release: str) -> None:
     found = None
     with problems:
         if files:
-            again = partial(draft_steps.again, settings(), draft, files)
-            read(upload_controls.file_id(files), lambda on: again(on.tell), "Læser filen …", files)
+            reread(draft, upload_controls.file_id(files), files)
         ready = checked(draft)
     with changes:
         if ready and not draft_text.unready(draft, ready):
@@ -98,7 +96,9 @@ def finish(draft: Draft, release: str) -> None:
     missing = draft_text.blocked(draft, ready, found)
     pressed = slot.button("Udgiv", type="primary", disabled=bool(missing), help=missing or None)
     with said:
-        if ready and found and pressed:
+        if missing:
+            forms.hint(missing)
+        elif pressed:
             last = draft_steps.named(draft, called)
             publish(draft, partial(draft_steps.publish, settings(), last, ready, who, why, found))
 
@@ -107,7 +107,6 @@ def checked(draft: Draft) -> Candidate | None:
     """The draft as it would be loaded, its problems told; None where it cannot be."""
     if not draft_steps.can_be_checked(draft):
         forms.heading("Ikke kontrolleret endnu")
-        forms.hint(draft_text.unready(draft, None))
         return None
     check = partial(draft_steps.candidate, settings(), draft, dates.today())
     ready = work.attempt("check", draft.state, lambda _: check(), "Kontrollerer …", tell)
@@ -123,6 +122,7 @@ def tried(draft: Draft, ready: Candidate, release: str) -> Changes | None:
     found = work.attempt("preview", key, lambda _: act(), doing, tell)
     if found:
         upload_parts.changes(draft_text.CHANGES, found.rows, draft_text.rest(found))
+        upload_parts.money(*draft_text.money(found))
         parts.paragraphs(draft_text.hidden(found), found.stops)
     else:
         work.offer_again("preview")

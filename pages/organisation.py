@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from danish import dates
-from indicators import text
+from indicators import build, text
+from ingest.organisation import edit
 from reports import (
     organisation,
     organisation_efforts,
@@ -16,13 +17,12 @@ from reports import (
 )
 from reports.cells import Listing
 from reports.organisation_views import View
-from scenarios import findings
 from scenarios.findings import Finding
 from scenarios.mapped import Mapped
 from store import log
 from store.release import Release, current
 from store.settings import settings
-from ui import address, law_filters, listings, parts
+from ui import address, law_filters, listings, organisation_forms, parts
 
 QUIET = {"label_visibility": "collapsed"}
 
@@ -36,7 +36,7 @@ def page() -> None:
         parts.paragraphs(organisation.NOTHING)
         st.markdown(organisation.HOW)
         return
-    found = findings.find(mapped)
+    found = organisation.findings_of(mapped)
     parts.headline(
         "Organisering i dag",
         organisation.headline(mapped),
@@ -45,6 +45,7 @@ def page() -> None:
     )
     listings.counts(organisation.facts(mapped, found))
     parts.paragraphs(organisation.lacks(mapped))
+    organisation_forms.told(partial(build.publish, settings(), reason=organisation.RENEWED))
     name = address.one_of(st.segmented_control, "Vis", organisation.VIEWS, "vis", **QUIET)
     if lacking := organisation.lacking(mapped, name):
         parts.paragraphs(lacking)
@@ -59,23 +60,29 @@ def page() -> None:
 
 
 def ask(name: str, release: Release, mapped: Mapped, found: list[Finding]) -> tuple[str, ...]:
-    """The choices of a view."""
+    """The choices of a view, and the small changes that can be made in it."""
+    asked: tuple[str, ...] = ()
+    typed = None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         match name:
             case "fund":
                 kinds = organisation.kinds(found)
-                return (address.one_of(st.segmented_control, "Slags", kinds, "slags", **QUIET),)
+                asked = (address.one_of(st.segmented_control, "Slags", kinds, "slags", **QUIET),)
             case "lov":
-                return law_filters.choose(*organisation_law.options(mapped))
+                asked = law_filters.choose(*organisation_law.options(mapped))
             case "indsatser":
                 goals = organisation_efforts.goal_choices(release)
                 units = organisation_efforts.unit_choices(mapped)
-                return (
-                    address.search("Søg i indsatserne", "soeg", width=300),
-                    address.one_of(st.selectbox, "Mål", goals, "maal", width=300),
-                    address.one_of(st.selectbox, "Enhed", units, "enhed", width=300),
+                asked = (
+                    address.search("Søg i indsatserne", "soeg", width=260),
+                    address.one_of(st.selectbox, "Mål", goals, "maal", width=260),
+                    address.one_of(st.selectbox, "Enhed", units, "enhed", width=260),
                 )
-    return ()
+                typed = organisation_forms.goals(*organisation_efforts.to_change(release, mapped))
+    if typed:
+        change = partial(edit.change, settings(), organisation_efforts.SHEET)
+        organisation_forms.save(typed, change)
+    return asked
 
 
 def show_first(view: View) -> None:

@@ -11,21 +11,24 @@ import streamlit as st
 
 from danish.errors import DanishError
 from indicators import text
-from ingest import draft_steps, draft_text, drafts, marked_copy, received, template, undo
+from ingest import draft_steps, draft_text, drafts, marked_copy, received, undo
 from ingest.drafts import Draft
 from ingest.problem import Problem
 from store.release import Release, current
 from store.settings import settings
 from ui import forms, parts, upload_controls, upload_parts, work
 
+READING = "Læser filen …"
 NOT_DONE = "Det er ikke gjort. Ret dette:"
 
 
 def page() -> None:
     """Show the page: the start, or what was just published."""
     release = current()
-    parts.head("Indlæs data", *text.release_facts(release))
-    if done := upload_controls.published():
+    done = upload_controls.published()
+    facts = text.release_facts(release)
+    parts.head("Indlæs data", *facts, example=bool(done and done.is_example))
+    if done:
         show_published(release, done)
     else:
         start()
@@ -37,8 +40,7 @@ def start() -> None:
     forms.told()
     left, right = st.columns([7, 5], gap="large")
     with right:
-        kinds = [(kind, *said) for kind, said in draft_text.KINDS.items()]
-        upload_controls.kinds(kinds, draft_text.kinds_of, template.template)
+        upload_controls.kinds(draft_text.offers(), draft_text.templates, draft_text.template)
     with left:
         files = upload_controls.choose_files("Vælg en fil", "files")
         beneath = st.container()
@@ -53,7 +55,7 @@ def start() -> None:
             read(
                 upload_controls.file_id(files),
                 lambda progress: begin(progress.tell),
-                "Læser filen …",
+                READING,
                 files,
             )
 
@@ -76,6 +78,7 @@ def show_published(release: Release, done: draft_steps.Published) -> None:
     parts.paragraphs(draft_text.published(done))
     rest = draft_text.rest(done.changes)
     upload_parts.changes(draft_text.CHANGED, done.changes.rows, rest, release.newest_periods)
+    upload_parts.money(*draft_text.money(done.changes))
     go_on = partial(st.query_params.update, {upload_controls.ADDRESS: done.rest})
     upload_controls.next_step(draft_text.rest_of_file(done), go_on)
 
@@ -91,6 +94,12 @@ def read(
         upload_controls.let_go()
         upload_controls.hold(draft.id, files)
         keep(draft)
+
+
+def reread(draft: Draft, key: object, files: upload_controls.Files, **more: Any) -> None:
+    """Read the file again, corrected or otherwise."""
+    again = partial(draft_steps.again, settings(), draft, files, **more)
+    read((draft.id, key), lambda on: again(on.tell), READING, files)
 
 
 def tell(error: DanishError) -> None:

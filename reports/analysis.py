@@ -96,6 +96,13 @@ def judgements(mapped: Mapped) -> dict[str, str]:
     return {ALL: "Alle vurderinger", **found}
 
 
+def to_judge(mapped: Mapped) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The lines, the judgements as the workbook writes them, and the models, for a form."""
+    every = {row["recommendation_id"]: title_of(row) for row in lines(mapped)}
+    models = {id_: name for id_, name in rows_.model_names(mapped).items() if id_ != mapped.model}
+    return every, {"": rows_.NOT_ASSESSED, **MET}, models
+
+
 def listing(release: Release, mapped: Mapped, wanted: Wanted) -> Listing:
     """The lines that were asked for, by judgement."""
     every = lines(mapped)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from danish import numbers, words
 from reports import organisation_findings
 from reports import organisation_rows as rows_
-from scenarios.findings import Finding, Kind
+from scenarios.findings import Finding, Kind, find
 from scenarios.mapped import Mapped
 from scenarios.rows import centre_of, chain
 from store.organisation_sheets import SHEETS
@@ -32,15 +33,31 @@ HOW = (
     "Skriv i arbejdsbogen »Organisation« og indlæs den på siden Indlæs data. En skabelon laves med "
     "`python -m ingest template organisation`."
 )
+RENEWED = "Rettelser i organiseringen"
 NOTHING = (
     "Der er ikke indlæst nogen organisation endnu. Siden viser udvalg og enheder, fora, "
     "funktioner, indsatser og økonomi i dag, og hvad lov og anbefalinger siger."
 )
 
 
+_MAPPED: WeakKeyDictionary[Release, Mapped] = WeakKeyDictionary()
+_FINDINGS: WeakKeyDictionary[Mapped, list[Finding]] = WeakKeyDictionary()
+
+
 def of(release: Release, today: date) -> Mapped:
-    """What a release holds on today's organisation."""
-    return Mapped(release.organisation_sheets, today)
+    """What a release holds on today's organisation; kept as long as the release is."""
+    kept = _MAPPED.get(release)
+    if kept is None or kept.today != today:
+        kept = _MAPPED[release] = Mapped(release.organisation_sheets, today)
+    return kept
+
+
+def findings_of(mapped: Mapped) -> list[Finding]:
+    """What the rules find in it; kept as long as it is."""
+    kept = _FINDINGS.get(mapped)
+    if kept is None:
+        kept = _FINDINGS[mapped] = find(mapped)
+    return kept
 
 
 def is_empty(mapped: Mapped) -> bool:

@@ -36,6 +36,12 @@ def unit_choices(mapped: Mapped) -> dict[str, str]:
     return {ALL: "Alle enheder", **found}
 
 
+def to_change(release: Release, mapped: Mapped) -> tuple[dict[str, str], dict[str, str]]:
+    """The efforts and the goals by their codes, to choose from in a form."""
+    efforts = {id_: str(row["name"]) for id_, row in mapped.efforts.items()}
+    return efforts, {code: f"{code} {goal.short}" for code, goal in goals(release).items()}
+
+
 def coverage(release: Release, mapped: Mapped) -> Matrix:
     """How many running efforts each goal has for each age group."""
     running = list(mapped.running.values())

@@ -6,6 +6,7 @@ The two are never added: one is a mapping of functions, the other is lines of a 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -215,7 +216,7 @@ def _cost(centre: str, rows: Sequence[Row], whole: Row | None) -> Cost:
     )
 
 
-def _sum(cells: Sequence[float | int | None]) -> "float | int | None":
+def _sum(cells: Sequence[Any]) -> Any:
     known = [cell for cell in cells if cell is not None]
     return sum(known) if known else None
 

@@ -55,7 +55,7 @@ def reaches(row: Row, ages: Ages) -> bool | None:
     return (first or 0) <= ages.last and (NO_END if last is None else last) >= ages.first
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mapped:
     """The sheets of a workbook on a day.
 
@@ -72,7 +72,9 @@ class Mapped:
 
     def rows(self, sheet: str) -> list[Row]:
         """All rows of a sheet."""
-        return self._rows.setdefault(sheet, records(self.sheets[sheet]))
+        if sheet not in self._rows:
+            self._rows[sheet] = records(self.sheets[sheet])
+        return self._rows[sheet]
 
     @cached_property
     def _rows(self) -> dict[str, list[Row]]:

@@ -86,7 +86,7 @@ def kinds(
     rows
         Code, name and explanation.
     sources_of
-        What a kind's template may be for; nothing where it needs none.
+        What a kind's template may be for; nothing where it has none.
     template
         The workbook, made when the button is pressed.
     """
@@ -95,16 +95,24 @@ def kinds(
         one, two = st.columns([5, 3], vertical_alignment="center")
         with one:
             _two_lines(name, line)
-        if not sources_of(kind):
-            continue
-        with two, st.popover("Skabelon", key=f"template {kind}"):
-            sources = sources_of(kind)
-            source = st.selectbox("Til", [*sources], format_func=sources.get, key=f"for {kind}")
-            st.download_button(
-                "Hent skabelon", lambda k=kind, s=source: template(k, s or ""),
-                f"skabelon-{kind}-{source}.xlsx", parts.XLSX,
-                on_click="ignore", key=f"get {kind}",
-            )  # fmt: skip
+        sources = sources_of(kind)
+        with two:
+            if len(sources) == 1:
+                _template("Skabelon", kind, next(iter(sources)), template)
+            elif sources:
+                with st.popover("Skabelon", key=f"template {kind}"):
+                    chosen = st.selectbox(
+                        "Til", [*sources], format_func=sources.get, key=f"for {kind}"
+                    )
+                    _template("Hent skabelon", kind, chosen or "", template)
+
+
+def _template(label: str, kind: str, source: str, make: Callable[[str, str], bytes]) -> None:
+    name = "-".join(part for part in ("skabelon", kind, source) if part)
+    st.download_button(
+        label, lambda: make(kind, source), f"{name}.xlsx", parts.XLSX,
+        on_click="ignore", key=f"get {kind}",
+    )  # fmt: skip
 
 
 def half_finished(rows: Iterable[tuple[str, str, str]]) -> tuple[str, str]:
@@ -155,17 +163,18 @@ def move_frame(rows: tuple[int, int, int, int], turn: str, *, can: bool) -> tupl
     return tuple(values) if pressed and tuple(values) != rows else None
 
 
-def sign(name: str | None, turn: str) -> tuple[str, str, str]:
+def sign(name: str | None, hint: str, turn: str) -> tuple[str, str, str]:
     """The name, the reason, and what the mapping is called.
 
     Parameters
     ----------
     name
         Of the mapping; None where there is no mapping to be remembered.
+    hint
+        An example of a reason.
     """
     one, two = st.columns([4, 7])
     who = one.text_input("Dit navn", key="author", placeholder="For- og efternavn")
-    hint = "Ny måling fra leverandøren"
     why = two.text_input("Begrundelse", key=f"reason {turn}", placeholder=hint)
     called = ""
     if name is not None:

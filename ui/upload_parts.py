@@ -58,6 +58,25 @@ class Change(Protocol):
     def status(self) -> str: ...  # noqa: D102
 
 
+class Money(Protocol):
+    """What becomes of an amount of the task."""
+
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def prices(self) -> str: ...  # noqa: D102
+    @property
+    def before(self) -> str: ...  # noqa: D102
+    @property
+    def before_is(self) -> str: ...  # noqa: D102
+    @property
+    def after(self) -> str: ...  # noqa: D102
+    @property
+    def after_is(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+
+
 def steps(names: Sequence[str], now: int) -> None:
     """The steps of an upload; those before `now` are done."""
     items = ""
@@ -133,6 +152,23 @@ def changes(
         f'<td class="ti-muted">{escape(last[1])}</td></tr>'
     )
     _table(title, "", heads, body, numeric=("Før", "Efter"), kind="")
+
+
+def money(title: str, rows: Sequence[Money], line: str, most: int = 12) -> None:
+    """What the task costs before and after, by version and year; nothing where it is as it was."""
+    if not rows:
+        return
+    body = "".join(
+        f'<tr><th scope="row">{escape(row.title)}<small>{escape(row.prices)}</small></th>'
+        f'<td class="n">{escape(row.before)}<small>{escape(row.before_is)}</small></td>'
+        f'<td class="n"><b>{escape(row.after)}</b><small>{escape(row.after_is)}</small></td>'
+        f"<td>{escape(row.status)}</td></tr>"
+        for row in rows[-most:]
+    )
+    heads = ("Version og år", "Før", "Efter", "Ændring")
+    _table(title, line, heads, body, numeric=("Før", "Efter"), kind="")
+    if len(rows) > most:
+        parts.paragraphs(f"Her står de nyeste {most} af {len(rows)}.")
 
 
 def _table(

@@ -29,7 +29,7 @@ from ingest.problem import Problem, RejectedError, Severity, error
 from ingest.template_workbook import FILL_IN, GUIDE
 from ingest.undo import signed
 from ingest.upload import Upload
-from ingest.workbook import Sheet
+from ingest.workbook import Sheet, Workbook
 from store import economy, log, warehouse
 from store.economy import EconomyKind
 from store.settings import Settings
@@ -89,7 +89,17 @@ def examine(path: Path, name: str, *, frames: Mapping[str, Frame] | None = None)
             workbook.shown_name(name), sha256_of(path), path.stat().st_size, "csv", (table,),
             {table.sheet: dropped} if dropped else {},
         )  # fmt: skip
-    book = workbook.read(path, name)
+    return examined(workbook.read(path, name), frames)
+
+
+def examined(book: Workbook, frames: Mapping[str, Frame] | None = None) -> Upload:
+    """Find the tables of a file that is read (see `examine`).
+
+    Raises
+    ------
+    RejectedError
+        If there is no table in it.
+    """
     sheets = {sheet.name: sheet for sheet in book.sheets}
     wanted = [sheets[FILL_IN]] if {FILL_IN, GUIDE} <= set(sheets) else [*book.sheets]
     found: list[tuple[Table, tuple[Dropped, ...]]] = []

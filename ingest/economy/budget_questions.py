@@ -134,7 +134,9 @@ def answered(table: Table, reading: Reading, key: str, answer: Answer) -> Readin
         fixed |= {"version": version} if version else {}
     labels = dict(column.labels)
     for text, code in answer.codes.items():
-        labels[text] = {_OUT: "", KEPT: KEPT}.get(code, code)
+        labels.pop(text, None)
+        if code:  # without one the text stays open
+            labels[text] = {_OUT: ""}.get(code, code)
     unit = answer.unit if field in ("amount", "addition") else ""
     return _with(
         table,

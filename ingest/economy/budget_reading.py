@@ -23,9 +23,11 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from danish import dates
 from ingest.columns import Column
 from store.amounts import Version
 from store.economy import SIGNS, UNITS
@@ -227,6 +229,8 @@ def constant_in_words(name: str, value: str) -> str:
             return f"{value}-priser" if value.isdigit() else "løbende priser"
         case "version":
             return Version(value).in_words
+        case "as_of":
+            return dates.date(date.fromisoformat(value))
     return value
 
 

@@ -53,8 +53,11 @@ def suggest(table: Table, known: Sequence[Reading] = ()) -> Suggestion:
         found, unsure = budget_columns.columns(table)
         found, more = _with_estimates(found)
         unsure = [*unsure, *more]
-    said = {**_constants(table, found), **(remembered.constants if remembered else {})}
+    read = _constants(table, found)
     settled = remembered.constants if remembered else {}
+    # Where the file says otherwise than is remembered, somebody must look.
+    settled = {name: value for name, value in settled.items() if read.get(name, value) == value}
+    said = {**read, **settled}
     open_ = [f"{WHOLE}{name}" for name in CONFIRMED if name in said and name not in settled]
     name = remembered.name if remembered else ""
     reading = Reading(name, tuple(found), said)

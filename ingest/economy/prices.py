@@ -36,18 +36,41 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What the columns of a file of percentages are called, as `folded` writes it."""
 
+TITLES: Mapping[str, str] = {
+    "year": "til år",
+    "percent": "stigning i procent",
+    "estimated_on": "skønnet den",
+}
+"""What a reader calls each column."""
+
 _HIGHEST = 20
 """Percent of a year from which somebody should look again."""
 
 
 def is_prices(table: Table) -> bool:
     """Whether a table looks like a list of price and wage percentages."""
-    return set(_columns(table)) == set(COLUMNS)
+    return set(columns(table)) == set(COLUMNS)
 
 
-def read(table: Table) -> tuple[list[Rate], list[Problem]]:
-    """The municipality's percentages of a table, and the cells that hold none."""
-    known = _columns(table)
+def columns(table: Table) -> dict[str, str]:
+    """The columns of a table that are named as those of a list of percentages, by `COLUMNS`."""
+    found: dict[str, str] = {}
+    for column in table.columns:
+        for name, near in COLUMNS.items():
+            if folded(column) in near:
+                found.setdefault(name, column)
+    return found
+
+
+def read(table: Table, known: Mapping[str, str] | None = None) -> tuple[list[Rate], list[Problem]]:
+    """The municipality's percentages of a table, and the cells that hold none.
+
+    Parameters
+    ----------
+    known
+        The columns, where somebody has said which they are; as `columns` finds them.
+    """
+    known = columns(table) if known is None else known
     rates: list[Rate] = []
     problems: list[Problem] = []
     for row, cells in table.rows.iterrows():
@@ -169,9 +192,14 @@ def save(
     who, reason = signed(who, reason)
     with warehouse.writing(settings, who, "gemmer pris- og lønskøn", on_wait=on_wait) as open_:
         number = put(open_, rates, who, reason, origin=origin, file=file)
+    logged(settings, rates, number, who, reason)
+    return number
+
+
+def logged(settings: Settings, rates: Sequence[Rate], number: int, who: str, reason: str) -> None:
+    """Write the log's row on a table that is committed."""
     text = f"{words.count(len(rates), 'skøn', 'skøn')}. {words.sentence(reason)}"
     log.append(settings.log, who, log.Action.LOAD, str(number), text)
-    return number
 
 
 # --- one at a time --------------------------------------------------------------------------------
@@ -260,15 +288,6 @@ def _doubled(rates: Sequence[Rate]) -> Iterator[Problem]:
                 "Slet det ene, eller ret dets dato",
             )
         seen[key] = rate.percent
-
-
-def _columns(table: Table) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for column in table.columns:
-        for name, near in COLUMNS.items():
-            if folded(column) in near:
-                found.setdefault(name, column)
-    return found
 
 
 def _text(cell: object) -> str:

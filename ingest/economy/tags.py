@@ -38,19 +38,47 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What the columns of a file of tags are called, as `folded` writes it."""
 
+TITLES: Mapping[str, str] = {
+    "function": "funktion",
+    "cost_centre": "omkostningssted",
+    "share": "andel i procent",
+    "goal": "mål",
+    "effort": "indsats",
+    "payer": "hvem betaler",
+    "until": "til og med",
+}
+"""What a reader calls each column."""
+
 LONGEST_EFFORT = 60
 
 
 def is_tags(table: Table) -> bool:
     """Whether a table looks like a list of tags."""
-    known = _columns(table)
+    known = columns(table)
     return "share" in known and bool({"function", "cost_centre"} & set(known))
 
 
-def read(table: Table) -> tuple[list[Tag], list[Problem]]:
-    """The tags of a table, and the cells that hold none."""
-    known = _columns(table)
+def columns(table: Table) -> dict[str, str]:
+    """The columns of a table that are named as those of a list of tags, by `COLUMNS`."""
+    found: dict[str, str] = {}
+    for column in table.columns:
+        for name, near in COLUMNS.items():
+            if folded(column).removesuffix(" %").strip() in near:
+                found.setdefault(name, column)
+    return found
+
+
+def read(table: Table, known: Mapping[str, str] | None = None) -> tuple[list[Tag], list[Problem]]:
+    """The tags of a table, and the cells that hold none.
+
+    Parameters
+    ----------
+    known
+        The columns, where somebody has said which they are; as `columns` finds them.
+    """
+    known = columns(table) if known is None else known
     tags: list[Tag] = []
+    cells_of: list[str] = []
     problems: list[Problem] = []
     for row, cells in table.rows.iterrows():
         texts = {name: _text(cells[column]) for name, column in known.items()}
@@ -61,16 +89,28 @@ def read(table: Table) -> tuple[list[Tag], list[Problem]]:
             problems.append(error(place, found, expected, "Ret cellen"))
         if tag:
             tags.append(tag)
+            cells_of.append(table.place(int(str(row)), known["share"]))
     if not tags and not problems:
         problems.append(error(places.sheet_of(table), "Der er ingen mærker", "", "Udfyld arket"))
-    return tags, problems or check(tags)
+    return tags, [*problems, *check(tags, cells_of)]
 
 
-def check(tags: Sequence[Tag]) -> list[Problem]:
-    """Find what is wrong with a list of tags as a whole."""
+def check(tags: Sequence[Tag], cells_of: Sequence[str] = ()) -> list[Problem]:
+    """Find what is wrong with a list of tags as a whole.
+
+    Parameters
+    ----------
+    cells_of
+        The place of each one's share, where they come from a file.
+    """
+    named = cells_of or [f"Mærke {number}" for number in range(1, len(tags) + 1)]
     return [
-        *(problem for number, tag in enumerate(tags, 1) for problem in _alone(tag, number)),
-        *_shares(tags),
+        *(
+            problem
+            for tag, place in zip(tags, named, strict=True)
+            for problem in _alone(tag, place)
+        ),
+        *_shares(tags, cells_of),
     ]
 
 
@@ -153,9 +193,14 @@ def save(
     who, reason = signed(who, reason)
     with warehouse.writing(settings, who, "gemmer mærker", on_wait=on_wait) as open_:
         number = put(open_, tags, who, reason, origin=origin, file=file)
+    logged(settings, tags, number, who, reason)
+    return number
+
+
+def logged(settings: Settings, tags: Sequence[Tag], number: int, who: str, reason: str) -> None:
+    """Write the log's row on a list that is committed."""
     text = f"{words.count(len(tags), 'mærke', 'mærker')}. {words.sentence(reason)}"
     log.append(settings.log, who, log.Action.LOAD, str(number), text)
-    return number
 
 
 def _sha256(tags: Sequence[Tag]) -> str:
@@ -165,8 +210,7 @@ def _sha256(tags: Sequence[Tag]) -> str:
 # --- checks ---------------------------------------------------------------------------------------
 
 
-def _alone(tag: Tag, number: int) -> Iterator[Problem]:
-    place = f"Mærke {number}"
+def _alone(tag: Tag, place: str) -> Iterator[Problem]:
     if not tag.function and not tag.cost_centre:
         yield error(
             place, "Der er hverken funktion eller omkostningssted", "Ventede mindst den ene",
@@ -199,7 +243,7 @@ def _alone(tag: Tag, number: int) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _shares(tags: Sequence[Tag]) -> Iterator[Problem]:
+def _shares(tags: Sequence[Tag], cells_of: Sequence[str]) -> Iterator[Problem]:
     """Tags that together take more than all of a line.
 
     A line is told by its function and cost centre, so what can be taken of it is seen from the
@@ -221,10 +265,17 @@ def _shares(tags: Sequence[Tag]) -> Iterator[Problem]:
             continue
         about = (function and f"funktion {function}", cost_centre and f"sted {cost_centre}")
         named = words.listing([part for part in about if part])
-        who = words.listing([numbers.number(n + 1) for n in numbers_of])
+        lines = f"{_percent(taken)} af linjerne på {named or 'alle konti'}"
+        first, *others = numbers_of
+        if cells_of:
+            beside = words.listing([cells_of[n] for n in others])
+            place, found = cells_of[first], f"Sammen med {beside} tager mærket {lines}"
+        else:
+            place = f"Mærke {words.listing([numbers.number(n + 1) for n in numbers_of])}"
+            found = f"De tager tilsammen {lines}"
         yield error(
-            f"Mærke {who}",
-            f"De tager tilsammen {_percent(taken)} af linjerne på {named or 'alle konti'}",
+            place,
+            found,
             "Ventede højst 100 % af en linje",
             "Sæt andelene ned, eller fjern et mærke",
         )
@@ -236,15 +287,6 @@ def _percent(share: int) -> str:
 
 
 # --- one row --------------------------------------------------------------------------------------
-
-
-def _columns(table: Table) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for column in table.columns:
-        for name, near in COLUMNS.items():
-            if folded(column).removesuffix(" %").strip() in near:
-                found.setdefault(name, column)
-    return found
 
 
 def _text(cell: object) -> str:

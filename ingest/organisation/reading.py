@@ -5,23 +5,21 @@ names and English codes are read alike.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from danish import words
-from ingest import frame, personal, places, workbook
+from ingest import personal, workbook
 from ingest.cells import folded
-from ingest.frame import Frame, Table
+from ingest.findings import sheet_place
 from ingest.near_names import NEAR_ENOUGH, likeness
 from ingest.organisation import cell_values
 from ingest.organisation.cell_values import UnreadableError
 from ingest.organisation.rows import Row
 from ingest.problem import Problem, RejectedError, Severity, error, warning
-from ingest.workbook import Workbook
+from ingest.workbook import Workbook, cell_name, column_name
 from store.organisation import PUBLIC, SOURCE
 from store.organisation_sheets import SHEETS, Field, Sheet
 from store.warehouse import Origin
@@ -29,8 +27,10 @@ from store.warehouse import Origin
 GUIDE, EXAMPLE = "Vejledning", "Eksempel"
 """Sheets of the template that hold no rows to load; `EXAMPLE` begins the name of several."""
 
+_TELLS_WHO, _NO_CODE = "Teksten har", "Her står ikke en kode"
 _HEAD = 20  # rows in which the headings are looked for
 _KNOWN_ENOUGH = 3  # headings; fewer may stand in any spreadsheet
+_LONGEST = 60  # characters of a heading that is told
 _MOST_ALIKE = 5  # problems of one column that are told one by one
 _EXAMPLE_WORD = re.compile(r"\W*eksempel", re.IGNORECASE)
 _PERSONS = {"swing": "politician_id", "scores": "assessor_id"}
@@ -78,7 +78,7 @@ class Reading:
         return sum(map(len, self.rows.values()))
 
 
-def origin_of(origins: Iterator[str] | Sequence[str]) -> Origin:
+def origin_of(origins: Iterable[str]) -> Origin:
     """The origin of a load from those of its rows.
 
     An example when there are invented rows and none of the municipality's own, official when all
@@ -105,7 +105,7 @@ def examine(path: Path, name: str) -> Reading:
 
 def is_organisation(book: Workbook) -> bool:
     """Whether a workbook has a sheet of the organisation."""
-    return any(_known(sheet) and _header(sheet, _known(sheet)) for sheet in book.sheets)
+    return any(_header(sheet, known(sheet.name)) is not None for sheet in book.sheets)
 
 
 def read(book: Workbook) -> Reading:
@@ -120,30 +120,29 @@ def read(book: Workbook) -> Reading:
     found: dict[str, list[Row]] = {}
     seen: dict[str, str] = {}
     empty: list[str] = []
-    is_example = _is_example(book)
+    invented = is_example(book)
     for sheet in book.sheets:
-        known = _known(sheet)
-        if known is None:
+        of = known(sheet.name)
+        if of is None:
             problems += _unknown_sheet(sheet.name)
             continue
-        place = f'Ark "{sheet.name}"'
-        if known.code in seen:
+        if of.code in seen:
             problems.append(
                 error(
-                    place,
-                    f"Arket er det samme som »{seen[known.code]}«",
+                    sheet_place(sheet.name),
+                    f"Arket er det samme som »{seen[of.code]}«",
                     "Ventede hvert ark én gang",
                     "Slet det ene",
                 )
             )
             continue
-        seen[known.code] = sheet.name
-        rows, wrong = _sheet(sheet, known, is_example)
+        seen[of.code] = sheet.name
+        rows, wrong = _sheet(sheet, of, invented)
         problems += wrong
         if rows:
-            found[known.code] = rows
+            found[of.code] = rows
         elif not wrong:
-            empty.append(known.title)
+            empty.append(of.title)
     if not seen:
         raise RejectedError([_no_sheets(book.name)])
     if found and empty:
@@ -167,11 +166,47 @@ def read(book: Workbook) -> Reading:
     return Reading(book.name, book.sha256, book.size, ordered, tuple(problems))
 
 
+@dataclass(frozen=True)
+class Found:
+    """Where a sheet of a workbook has what is read of it.
+
+    Attributes
+    ----------
+    header
+        The row of the headings, from 0.
+    columns
+        By the field's code, the column in the sheet, from 0.
+    """
+
+    sheet: workbook.Sheet
+    header: int
+    columns: Mapping[str, int]
+
+
+def found_in(book: Workbook) -> Iterator[Found]:
+    """The sheets that are known, the first of each, and their columns that are."""
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        of = known(sheet.name)
+        header = _header(sheet, of)
+        if of and header is not None and of.code not in seen:
+            seen.add(of.code)
+            headings = [str(text) for text in sheet.cells.iloc[header].fillna("")]
+            columns, _ = _columns("", headings, of)
+            yield Found(sheet, header, columns)
+
+
+def personal_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """Those of cells that tell who somebody is."""
+    return [one for one in problems if one.found.startswith((_TELLS_WHO, _NO_CODE))]
+
+
 # --- sheets and columns ---------------------------------------------------------------------------
 
 
-def _known(sheet: workbook.Sheet) -> Sheet | None:
-    wanted = folded(sheet.name)
+def known(name: str) -> Sheet | None:
+    """The sheet that a name is of; None for others."""
+    wanted = folded(name)
     return next((one for one in SHEETS.values() if wanted in (folded(one.title), one.code)), None)
 
 
@@ -198,70 +233,73 @@ def _names(known: Sheet) -> dict[str, Field]:
 def _sheet(
     sheet: workbook.Sheet, known: Sheet, is_example: bool
 ) -> tuple[list[Row], list[Problem]]:
-    place = f'Ark "{sheet.name}"'
     header = _header(sheet, known)
     if header is None:
-        if sheet.cells.notna().to_numpy().sum() == 0:
-            return [], []
-        expected = words.listing([one.heading for one in known.fields[:4]])
-        return [], [
-            error(
-                place,
-                "Overskrifterne kan ikke findes",
-                f"Ventede en række med {expected} og de andre",
-                "Kopiér overskrifterne fra skabelonen",
-            )
-        ]
-    below = np.flatnonzero(sheet.cells.iloc[header + 1 :].notna().to_numpy().any(axis=1))
-    if not len(below):
-        return [], []
-    filled = np.flatnonzero(sheet.cells.iloc[header:].notna().to_numpy().any(axis=0))
-    last = header + 1 + int(below[-1])
-    columns = (int(filled[0]), int(filled[-1]))
-    if columns[0] == columns[1]:
-        return [], [error(place, "Arket har kun én kolonne", "", "Brug skabelonens kolonner")]
-    table = frame.take(sheet, Frame(header, header, header + 1, last, *columns), totals=True)
-    by_field, problems = _columns(table, known)
-    if any(one.severity is Severity.ERROR for one in problems):
-        return [], problems
-    rows, wrong = _rows(table, known, by_field, is_example)
-    return rows, [*problems, *wrong]
+        return [], [_no_headings(sheet, known)] if _has_cells(sheet) else []
+    cells = [
+        [text if isinstance(text, str) else "" for text in row]
+        for row in sheet.cells.to_numpy(object)
+    ]
+    place = sheet_place(sheet.name)
+    columns, problems = _columns(place, cells[header], known)
+    filled = [at for at in range(header + 1, len(cells)) if any(map(str.strip, cells[at]))]
+    if not filled or any(one.severity is Severity.ERROR for one in problems):
+        return [], problems if filled else []
+    rows: list[Row] = []
+    wrong: list[Problem] = []
+    for at in filled:
+        texts = {code: cells[at][column] for code, column in columns.items()}
+        places = {
+            code: f"{place}, celle {cell_name(at, column)}" for code, column in columns.items()
+        }
+        row, found = row_of(known, texts, f"{place}, række {at + 1}", places, is_example=is_example)
+        rows.append(row)
+        wrong += found
+    return rows, [*problems, *_in_short(wrong)]
 
 
-def _columns(table: Table, known: Sheet) -> tuple[dict[str, str], list[Problem]]:
-    """The table's column of each field, and headings that are unknown, doubled or missing."""
+def _has_cells(sheet: workbook.Sheet) -> bool:
+    return bool(sheet.cells.notna().to_numpy().any())
+
+
+def _columns(
+    place: str, headings: Sequence[str], known: Sheet
+) -> tuple[dict[str, int], list[Problem]]:
+    """The column of each field, and headings that are unknown, doubled or missing."""
     names = _names(known)
-    found: dict[str, str] = {}
+    found: dict[str, int] = {}
     problems: list[Problem] = []
-    for column in table.columns:
-        plain = re.sub(r" \(\d+\)$", "", column)  # the second of two alike
-        of = names.get(folded(column)) or names.get(folded(plain))
-        place = table.place_of_column(column)
+    for number, heading in enumerate(headings):
+        of = names.get(folded(heading))
+        where = f"{place}, kolonne {column_name(number)}"
+        if not heading.strip():
+            continue
         if of is None:
-            guess = _near(column, known)
+            guess = _near(heading, known)
+            shown = cell_values.tidied(heading)[:_LONGEST]
             problems.append(
                 warning(
-                    place,
-                    f"Kolonnen »{column}« kendes ikke og læses ikke",
+                    where,
+                    f"Kolonnen »{shown}« kendes ikke og læses ikke",
                     f"Menes »{guess}«, så ret overskriften" if guess else "",
                 )
             )
         elif of.code in found:
             problems.append(
                 error(
-                    place,
+                    where,
                     f"»{of.heading}« står to gange",
                     "Ventede hver kolonne én gang",
                     "Slet den ene",
                 )
             )
         else:
-            found[of.code] = column
+            found[of.code] = number
     for of in known.fields:
         if of.needed and of.code not in found:
             problems.append(
                 error(
-                    places.sheet_of(table),
+                    place,
                     f"Kolonnen »{of.heading}« mangler",
                     "Den skal udfyldes i hver række",
                     "Indsæt den fra skabelonen",
@@ -277,25 +315,6 @@ def _near(column: str, known: Sheet) -> str:
 
 
 # --- rows -----------------------------------------------------------------------------------------
-
-
-def _rows(
-    table: Table, known: Sheet, by_field: dict[str, str], is_example: bool
-) -> tuple[list[Row], list[Problem]]:
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    texts = {
-        code: table.rows[column].fillna("").astype(object).tolist()
-        for code, column in by_field.items()
-    }
-    for number, index in enumerate(table.rows.index):
-        at = int(index)
-        given = {code: str(column[number]) for code, column in texts.items()}
-        cells = {code: table.place(at, column) for code, column in by_field.items()}
-        row, wrong = row_of(known, given, places.row_of(table, at), cells, is_example=is_example)
-        rows.append(row)
-        problems += wrong
-    return rows, list(_in_short(problems))
 
 
 def row_of(
@@ -346,7 +365,7 @@ def _personal(known: Sheet, of: Field, value: Any, where: str) -> Iterator[Probl
     if _PERSONS.get(known.code) == of.code and value and not cell_values.is_code(value):
         yield error(
             where,
-            "Her står ikke en kode",
+            _NO_CODE,
             "Ventede en kode som B1 eller P1, aldrig et navn",
             "Giv hver person en kode, og gem listen uden for værktøjet",
         )
@@ -358,7 +377,7 @@ def _personal(known: Sheet, of: Field, value: Any, where: str) -> Iterator[Probl
             continue
         yield error(
             where,
-            f"Teksten har {found.what}",
+            f"{_TELLS_WHO} {found.what}",
             "Ventede ingen oplysninger om enkeltpersoner",
             "Slet det, og skriv en rolle eller en enhed",
         )
@@ -383,12 +402,12 @@ def _in_short(problems: Sequence[Problem]) -> Iterator[Problem]:
 # --- what is told of sheets -----------------------------------------------------------------------
 
 
-def _is_example(book: Workbook) -> bool:
+def is_example(book: Workbook) -> bool:
     """Whether a file calls itself an example: in its name, or in a line above some headings."""
     return "eksempel" in book.name.casefold() or any(
-        _EXAMPLE_WORD.match(text)
+        _EXAMPLE_WORD.match(str(text))
         for sheet in book.sheets
-        if (header := _header(sheet, _known(sheet))) is not None
+        if (header := _header(sheet, known(sheet.name))) is not None
         for text in sheet.cells.iloc[:header].stack().dropna()
     )
 
@@ -401,6 +420,16 @@ def _unknown_sheet(name: str) -> Iterator[Problem]:
     score, title = max(titles)
     guess = f"Menes »{title}«, så ret navnet" if score >= NEAR_ENOUGH else ""
     yield warning(f'Ark "{name}"', "Arket kendes ikke og læses ikke", guess)
+
+
+def _no_headings(sheet: workbook.Sheet, known: Sheet) -> Problem:
+    return error(
+        sheet_place(sheet.name),
+        "Overskrifterne kan ikke findes",
+        f"Ventede en række med {words.listing([one.heading for one in known.fields[:4]])} "
+        "og de andre",
+        "Kopiér overskrifterne fra skabelonen",
+    )
 
 
 def _no_sheets(name: str) -> Problem:

@@ -93,7 +93,9 @@ def put(open_: Warehouse, reading: Reading, who: str, reason: str = "") -> int:
     found = checked(open_, reading)
     if found.errors:
         raise RejectedError(found.problems)
-    if not (found.differences or found.gives_way):
+    # Public facts that stand behind the municipality's own change nothing, and are kept for later.
+    is_public = reading.source == organisation.PUBLIC
+    if not (found.differences or found.gives_way or is_public):
         raise AlreadyLoadedError(
             f"{reading.name} siger det samme som det, der er i brug. Intet er ændret."
         )

@@ -1,18 +1,22 @@
 """Each view in a real browser: drawn, Danish, as wide as the window, open to all, alone."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext
 
 from pages import data_quality, method, targets
-from reports import models_views
+from reports import analysis, models_views, organisation
+from store.settings import Settings
 from tests.e2e.serving import Server
 from tests.e2e.tab import PHONE, WIDE, Tab
+from tests.pages import views
 from tests.pages.language import not_danish
 
-pytest_plugins = ["tests.published"]
+pytest_plugins = ["tests.published", "tests.organised"]
 pytestmark = pytest.mark.browser
 
 CHARTS = {
@@ -27,6 +31,9 @@ CHARTS = {
     "indikator?indikator=C7&del=uden%3D11": 2,
     "indikator?indikator=A1": 0,
     **{f"maaltal?vis={view}": 0 for view in targets.VIEWS},
+    "oekonomi": 0,
+    **{f"organisering?vis={view}": int(view == "oekonomi") for view in organisation.VIEWS},
+    **{f"analyse?vis={view}": 0 for view in analysis.VIEWS},
     **{f"modeller?vis={view}": 0 for view in models_views.VIEWS},
     "indlaes": 0,
     **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
@@ -49,7 +56,20 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def see(context: BrowserContext, shared: Server) -> Iterator[Callable[[str], Seen]]:
+def servers(
+    shared: Server, organised: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Server]]:
+    """Which server has a view: one with the organisation, or the one with the official figures."""
+    data = tmp_path_factory.mktemp("organised e2e") / "var"
+    other = Server.start(Path(shutil.copytree(organised.data, data)))
+    yield lambda address: other if address.split("?")[0] in views.ORGANISED else shared
+    other.stop()
+
+
+@pytest.fixture(scope="module")
+def see(
+    context: BrowserContext, servers: Callable[[str], Server]
+) -> Iterator[Callable[[str], Seen]]:
     """Visit a view once for all tests."""
     seen: dict[str, Seen] = {}
     waiting = list(CHARTS)
@@ -57,7 +77,7 @@ def see(context: BrowserContext, shared: Server) -> Iterator[Callable[[str], See
 
     def load(address: str) -> None:
         waiting.remove(address)
-        loading[address] = Tab(context.new_page(), shared.url).ask(address)
+        loading[address] = Tab(context.new_page(), servers(address).url).ask(address)
 
     def visit(address: str) -> Seen:
         if address not in seen:
@@ -118,8 +138,11 @@ def test_a_view_keeps_nobody_out(theme: str, address: str, see: See) -> None:
 
 
 @every_view
-def test_a_view_asks_nobody_but_its_own_server(address: str, see: See, shared: Server) -> None:
-    own = (f"{shared.url}/", f"{shared.url.replace('http', 'ws')}/", "data:", "blob:")
+def test_a_view_asks_nobody_but_its_own_server(
+    address: str, see: See, servers: Callable[[str], Server]
+) -> None:
+    url = servers(address).url
+    own = (f"{url}/", f"{url.replace('http', 'ws')}/", "data:", "blob:")
     assert [url for url in see(address).requests if not url.startswith(own)] == []
 
 

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from ingest.economy.budget_sample import EXAMPLES
 from store.settings import Settings
 from tests.e2e.conftest import Start
 from tests.e2e.serving import Server
@@ -102,6 +103,7 @@ def test_from_a_dropped_file_to_the_indicator(
     tab.main.get_by_label("Dit navn").fill("Anne Jensen")
     tab.main.get_by_label("Begrundelse").fill("Målingen i 2025")
     tab.main.get_by_label("Begrundelse").press("Enter")
+    expect(tab.main).not_to_contain_text("Feltet er tomt.")
     press(tab, "Udgiv")
     is_at(tab, "Udgivet")
     looks_right(tab)
@@ -112,6 +114,49 @@ def test_from_a_dropped_file_to_the_indicator(
     expect(tab.main.get_by_role("row", name=re.compile("rettet.csv"))).to_contain_text("udgivet")
     tab.go("data?vis=log")
     expect(tab.main).to_contain_text("Målingen i 2025")
+
+
+def test_a_budget_from_a_dropped_file_to_what_the_task_costs(
+    published_copy: Settings, start: Start, open_tab: Open
+) -> None:
+    tab = open_tab(start(published_copy.data)).go("indlaes")
+    budget, tags = (
+        EXAMPLES / f"EKSEMPEL_{name}.xlsx" for name in ("regnskab_2023-2025", "maerker")
+    )
+
+    drop(tab, budget.name, budget.read_bytes())
+    expect(tab.page).to_have_url(re.compile("kladde=[0-9a-f]{32}$"))
+    is_at(tab, "Koblet")
+    expect(tab.main).to_contain_text("Eksempeldata")
+    for asked in ("skriver filen fortegn", "enhed er beløbene", "års priser"):
+        expect(tab.main).to_contain_text(re.compile(asked))
+        looks_right(tab)
+        tab.main.get_by_role("button", name="Bekræft", exact=True).click()
+    is_at(tab, "Kontrolleret")
+    row = tab.main.get_by_role("row", name=re.compile("Regnskab 2025 løbende priser"))
+    expect(row).to_contain_text("ingen mærkede linjer")
+    looks_right(tab)
+    publish(tab, "Regnskabet for 2025")
+    expect(tab.main).to_contain_text("Det koster opgaven")
+
+    press(tab, "Indlæs en anden fil")
+    drop(tab, tags.name, tags.read_bytes())
+    is_at(tab, "Kontrolleret")
+    expect(row).to_contain_text("+12.679.690")
+    publish(tab, "Aftalt med centrene")
+    looks_right(tab)
+    tab.go("data?vis=indlaesninger")
+    for name in (budget.name, tags.name):
+        expect(tab.main.get_by_role("row", name=re.compile(name))).to_contain_text("udgivet")
+
+
+def publish(tab: Tab, why: str) -> None:
+    """Sign, and wait until it is done."""
+    tab.drawn().main.get_by_label("Dit navn").fill("Anne Jensen")
+    tab.main.get_by_label("Begrundelse").fill(why)
+    tab.main.get_by_label("Begrundelse").press("Enter")
+    press(tab, "Udgiv")
+    is_at(tab, "Udgivet")
 
 
 def test_a_broken_file_harms_nobody(published_copy: Settings, start: Start, open_tab: Open) -> None:

@@ -11,6 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 import ingest.__main__ as ingest_command
 from ingest import mapping, sample, upload
+from ingest.economy import budget_sample
+from ingest.organisation import sample as organisation_sample
 from ingest.template_workbook import EXAMPLE, FILL_IN
 from store import log
 from store.inputs import InputKind
@@ -44,6 +46,10 @@ def remember(places: Settings, path: Path, name: str = "Fagsystemet") -> None:
     (table,) = upload.examine([(path.name, path)]).tables
     found = mapping.suggest(table, InputKind.REGISTER, "forløb", []).mapping
     mapping.remember(places, replace(found, name=name))
+
+
+PUBLIC = [("national", Origin.OFFICIAL), ("organisation-offentlig", Origin.OFFICIAL)]
+"""What is shipped beside StatBank's figures that is not invented."""
 
 
 def in_force(places: Settings) -> list[tuple[str, Origin]]:
@@ -268,10 +274,12 @@ def test_a_template_that_is_not_there_is_said_so(
 
 @pytest.fixture(scope="module")
 def once_shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The published survey and all examples, loaded once: only to be read."""
+    """What is published of a survey and the organisation, and all examples, loaded once."""
     places = settings_in(tmp_path_factory.mktemp("shipped") / "var")
     for folder in (sample.SURVEYS, sample.EXAMPLES):
         sample.load_files(places, folder, "Anne", TODAY)
+    budget_sample.load_examples(places, "Anne", TODAY)
+    organisation_sample.load(places, "Anne")
     return places
 
 
@@ -296,12 +304,14 @@ def test_every_shipped_file_is_a_load_and_only_published_figures_are_official(
     shipped: Settings,
 ) -> None:
     found = in_force(shipped)
-    assert found[0] == ("national", Origin.OFFICIAL)
-    assert {origin for _, origin in found[1:]} == {Origin.EXAMPLE}
-    assert len(found) == 1 + len(sample.shipped(sample.EXAMPLES))
+    budgets = [source for source, _ in found if source.startswith("økonomi")]
+    assert budgets == ["økonomi", "økonomi", "økonomimærker"]
+    assert [one for one in found if one[1] is not Origin.EXAMPLE] == PUBLIC
+    examples = len(sample.shipped(sample.EXAMPLES)) + len(budgets) + 1
+    assert len(found) == len(PUBLIC) + examples
     with reading(shipped) as open_:
         assert open_.faults() == []
-    assert log.newest(shipped.log)[0].text.endswith("så siderne har noget at vise.")
+    assert log.newest(shipped.log)[2].text.endswith("så siderne har noget at vise.")
 
 
 def test_what_is_loaded_is_not_loaded_again(quick: Run, shipped: Settings) -> None:
@@ -313,7 +323,7 @@ def test_what_is_loaded_is_not_loaded_again(quick: Run, shipped: Settings) -> No
 
 def test_official_only_leaves_the_examples_out(quick: Run, empty: Settings) -> None:
     assert quick("ingest", "sample", "--official-only").code == 0
-    assert in_force(empty) == [("national", Origin.OFFICIAL)]
+    assert in_force(empty) == PUBLIC
 
 
 def test_real_figures_take_the_place_of_an_example_until_they_are_withdrawn(
@@ -341,7 +351,7 @@ def test_all_example_data_is_withdrawn_at_once(quick: Run, shipped: Settings) ->
     outcome = quick("ingest", "withdraw", "--example", "--reason", "vi bruger vores egne")
 
     assert (outcome.code, outcome.err) == (0, "")
-    assert in_force(shipped) == [("national", Origin.OFFICIAL)]
+    assert in_force(shipped) == PUBLIC
     assert outcome.out.splitlines()[-1] == LATER
     assert log.newest(shipped.log)[0].text.endswith("Vi bruger vores egne.")
     again = quick("ingest", "withdraw", "--example")

@@ -3,12 +3,11 @@
 import pytest
 
 from danish.errors import DanishError
-from ingest import by_hand, coupling, draft_steps, draft_text, drafts, mapping, undo
+from ingest import by_hand, coupling, draft_kinds, draft_steps, draft_text, drafts, mapping, undo
 from ingest.drafts import Draft
 from ingest.preview import Changes, preview
 from ingest.problem import RejectedError, error, warning
 from store import publishing, release
-from store.inputs import InputKind
 from store.settings import Settings
 from store.warehouse import Load, Origin, reading
 from tests.conftest import TODAY
@@ -39,14 +38,13 @@ def answers(count: int = 400, *, header: str = HEADER, first: str = "7") -> byte
 def begun(places: Settings, content: bytes | None = None) -> Draft:
     """The draft of such a survey, read, and told what kind it is."""
     draft = draft_steps.begin(places, [("tryghed 2025.csv", content or answers())], quiet)
-    return draft_steps.of_kind(places, draft, InputKind.SURVEY, "borger")
+    return draft_steps.of_source(places, draft, "survey:borger")
 
 
 def coupled(draft: Draft) -> Draft:
     """The same with all questions answered."""
     question = "spørgsmål:tryg_dag"
-    assert draft.mapping
-    details = coupling.details(draft.table, draft.mapping, "Q4_dag", question)
+    details = draft_kinds.of(draft).details(draft, "Q4_dag", question)
     codes = {value.text: value.code for value in details.values}
     answer = coupling.Answer(question, details.unit, False, codes)
     return draft_steps.confirmed(draft_steps.answered(draft, "Q4_dag", answer))
@@ -117,8 +115,8 @@ def test_the_next_file_of_the_kind_is_coupled_by_itself(places: Settings) -> Non
     assert mapping.remembered(places) == before  # it was given no name
     publish(places, draft_steps.named(coupled(begun(places, answers(395))), " Epinion "))
     again = draft_steps.begin(places, [("2027.csv", answers(390))], quiet)
-    assert again.mapping
-    assert (again.mapping.name, draft_steps.waiting(again)) == ("Epinion", ())
+    assert again.reading
+    assert (again.reading.name, draft_steps.waiting(again)) == ("Epinion", ())
     assert dict(draft_text.found(again))["Koblet før"] == "ja, som »Epinion«"
 
 
@@ -138,8 +136,8 @@ def test_a_corrected_file_keeps_what_was_coupled(places: Settings) -> None:
     drafts.save(places, draft)
     mended = draft_steps.again(places, draft, [("rettet.csv", answers())], quiet)
     assert (mended.id, mended.name) == (draft.id, "rettet.csv")
-    assert mended.mapping
-    assert mended.mapping.column("Q4_dag").field == "spørgsmål:tryg_dag"
+    assert mended.reading
+    assert mended.reading.column("Q4_dag").field == "spørgsmål:tryg_dag"
     assert draft_steps.waiting(mended) == ()
     assert not draft_steps.candidate(places, mended, TODAY).has_errors
 
@@ -148,12 +146,16 @@ def test_the_frame_can_be_moved_while_the_file_is_there(places: Settings) -> Non
     files = [("tryghed 2025.csv", answers())]
     draft = begun(places)
     assert draft_steps.rows(draft) == (3, 3, 4, 403)
-    moved = draft_steps.again(places, draft, files, quiet, draft_steps.moved(draft, (3, 3, 5, 40)))
+    moved = draft_steps.again(
+        places, draft, files, quiet, frames=draft_steps.moved(draft, (3, 3, 5, 40))
+    )
     assert draft_steps.rows(moved) == (3, 3, 5, 40)
     assert len(moved.table.rows) == 36
     assert moved.state != draft.state
     with pytest.raises(RejectedError):
-        draft_steps.again(places, draft, files, quiet, draft_steps.moved(draft, (3, 3, 5, 900)))
+        draft_steps.again(
+            places, draft, files, quiet, frames=draft_steps.moved(draft, (3, 3, 5, 900))
+        )
 
 
 @pytest.mark.parametrize(("who", "why"), [("", "Ny måling"), ("Bo", "")])
@@ -185,7 +187,7 @@ def test_a_statbank_file_is_seen_for_what_it_is_and_kept_in_the_draft(
 ) -> None:
     draft = draft_steps.begin(places, [("hentet.csv", bulk("183;12;2026K1;30"))], quiet)
     draft = drafts.opened(places, draft.id)
-    assert (draft.name, draft.upload, draft.mapping) == ("hentet.csv", None, None)
+    assert (draft.name, draft.upload, draft.reading) == ("hentet.csv", None, None)
     ready = draft_steps.candidate(places, draft, TODAY)
     assert ready.sources == ("STRAF11",)
     done = publish(places, draft)
@@ -204,14 +206,14 @@ def test_the_other_sheets_of_a_file_stay_as_a_draft(places: Settings) -> None:
     done = publish(places, draft_steps.confirmed(draft))
     rest = drafts.opened(places, done.rest)
     assert [table.sheet for table in rest.upload.tables if rest.upload] == ["Andet"]
-    assert rest.mapping
+    assert rest.reading
     assert publish(places, draft_steps.confirmed(rest)).rest == ""
 
 
 def test_a_file_that_nothing_tells_of_waits_for_the_analyst(places: Settings) -> None:
     table = table_of(("Farve;Antal", "rød;3", "blå;4"), title="Cykler")
     draft = draft_steps.of_sheet(places, draft_of(table), 0)
-    assert draft.mapping is None
+    assert draft.reading is None
     assert draft_steps.waiting(draft) == (coupling.WHOLE,)
     assert not draft_steps.can_be_checked(draft)
     assert draft_text.unready(draft, None) == "Vælg først, hvad filen er."

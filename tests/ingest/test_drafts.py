@@ -154,7 +154,7 @@ def changed(it: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_draft_is_ignored_and_removed(settings: Settings, damage: str) -> None:
     mapping = FileMapping("", InputKind.SURVEY, "borger", (Column("Bydel", "sub_area"),), {})
-    draft = replace(draft_of(table_of(ANSWERS)), mapping=mapping)
+    draft = replace(draft_of(table_of(ANSWERS)), reading=mapping)
     drafts.save(settings, draft)
     DAMAGE[damage](folder(settings, draft.id))
     with pytest.raises(GoneError):

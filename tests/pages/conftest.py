@@ -1,6 +1,7 @@
 """The app, pointed at places with or without a release.
 
-`published` and `published_copy` come from `tests.published`, which every module here names.
+`published` and `published_copy` come from `tests.published`, which every module here names;
+`organised` from `tests.organised`, which those name that see the organisation.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from danish import dates
 from store import publishing, release
 from store.settings import Settings
 from tests.conftest import TODAY
+from tests.pages import views
 from tests.pages.screen import Screen, opened
 
 Use = Callable[[Settings], None]
@@ -43,16 +45,21 @@ def app(use: Use, published: Settings) -> Callable[[str], Screen]:
 
 
 @pytest.fixture(scope="session")
-def see(published: Settings) -> Callable[[str], Seen]:
-    """The same, each address opened only once for all tests, and its queries counted."""
+def see(request: pytest.FixtureRequest) -> Callable[[str], Seen]:
+    """The same, each address opened only once for all tests, and its queries counted.
+
+    A page of `views.ORGANISED` is seen with the shipped organisation.
+    """
     seen: dict[str, Seen] = {}
     kinds = (property, cached_property)
     lists = [name for name, it in vars(release.Release).items() if isinstance(it, kinds)]
 
     def look(address: str) -> Seen:
         if address not in seen:
+            is_organised = address.split("?")[0] in views.ORGANISED
+            places = request.getfixturevalue("organised" if is_organised else "published")
             with pytest.MonkeyPatch.context() as monkeypatch:
-                point_at(monkeypatch, published)
+                point_at(monkeypatch, places)
                 release.reader.cache_clear()  # no answer is known yet
                 current = release.current()
                 for name in lists:

@@ -14,6 +14,9 @@ _WORDS = (
 ENGLISH = frozenset(_WORDS.split())
 """Everyday English, Python's own words, and our codes; none of them is also a Danish word."""
 
+NAMES = frozenset({"NEXT"})
+"""Names that are English words: a vocational school."""
+
 QUOTED = ("kl. ", "CC BY ")
 """What stands before a number with a point that is right: a time of day, the name of a licence."""
 
@@ -34,7 +37,8 @@ _COMMAND = re.compile(r"`(?:python -m|make|--)[^`]*`")
 def not_danish(text: str) -> list[str]:
     """English words, codes, and numbers that are not written as Danes do, as they are found."""
     text = _COMMAND.sub("", text)
-    words = [word for word in re.findall(r"\w+", text) if word.lower() in ENGLISH or word == "NaT"]
+    found = [word for word in re.findall(r"\w+", text) if word not in NAMES]
+    words = [word for word in found if word.lower() in ENGLISH or word == "NaT"]
     numbers = [
         match.group()
         for match in _FOREIGN_NUMBER.finditer(text)

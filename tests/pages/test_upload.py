@@ -9,6 +9,8 @@ import pytest
 
 from indicators import build
 from ingest import drafts
+from ingest.economy import budget_text
+from ingest.economy.budget_sample import EXAMPLES
 from store import publishing
 from store.settings import Settings
 from store.warehouse import Load, reading
@@ -332,3 +334,96 @@ def test_two_analysts_do_not_disturb_each_other(drop: Callable[..., Screen]) -> 
     coupled(other)
     assert "Fil den anden.csv" in other.words
     assert one.address != other.address
+
+
+# --- budgets, tags and percentages ----------------------------------------------------------------
+
+EXAMPLE = EXAMPLES / "EKSEMPEL_regnskab_2023-2025.xlsx"
+TAGS = EXAMPLES / "EKSEMPEL_maerker.xlsx"
+
+
+def test_the_start_offers_templates_for_money(places: Settings) -> None:
+    screen = opened("indlaes")
+    for name in ("Budget og regnskab", "Mærker på kontolinjer", "Pris- og lønskøn"):
+        assert name in screen.words
+    assert "Tekstfiler over 5 MB indlæses fra kommandolinjen." in screen.words
+    keys = {one.key for one in screen.run.main.get("download_button")}
+    assert {"get budget", "get budget-tags", "get prices"} <= keys
+
+
+def test_a_budget_and_its_tags_go_from_file_to_release(
+    drop: Callable[..., Screen], places: Settings
+) -> None:
+    screen = drop(EXAMPLE.read_bytes(), EXAMPLE.name)
+    assert step(screen) == "Koblet"
+    assert "Eksempeldata" in screen.words
+    assert box(screen, "Filen er").value == "budget"
+    assert box(screen, "Skal bekræftes").value == "=sign"
+    assert box(screen, "Hvordan skriver filen fortegn?").value == "minus"
+    assert ["hele filen", "bekræft: Enhed: 1.000 kr."] in captioned(screen, "Kobling")
+    assert "Tre ting i koblingen skal bekræftes først." in screen.words
+    for _ in range(3):
+        press(screen, "Bekræft")
+    assert step(screen) == "Kontrolleret"
+    assert ["hele filen", "Prisniveau: løbende priser"] in captioned(screen, "Kobling")
+    costs = captioned(screen, "Det koster opgaven")
+    assert costs[0] == ["Version og år", "Før", "Efter", "Ændring"]
+    assert costs[-1] == ["Regnskab 2025 løbende priser", "ingen data", "ingen mærkede linjer", "ny"]
+    assert not_danish(screen.words) == []
+    sign(screen, why="Regnskab")
+    press(screen, "Udgiv")
+    assert step(screen) == "Udgivet"
+    assert "Eksempeldata" in screen.words
+
+    screen = drop(TAGS.read_bytes(), TAGS.name)
+    assert box(screen, "Filen er").value == "budget-tags"
+    assert step(screen) == "Kontrolleret"
+    (_, *rows) = captioned(screen, "Det koster opgaven")
+    assert rows[-1][0] == "Regnskab 2025 løbende priser"
+    assert rows[-1][3].replace("\u00a0", " ") == "+12.679.690 kr."
+    sign(screen, why="Aftalt")
+    press(screen, "Udgiv")
+    assert step(screen) == "Udgivet"
+    assert [load.source for load in loads(places)[:2]] == ["økonomimærker", "økonomi"]
+    assert loads(places)[0].author == "Anne Jensen"
+
+
+def test_a_wrong_sign_is_told_and_can_be_mended(drop: Callable[..., Screen]) -> None:
+    screen = drop(EXAMPLE.read_bytes(), EXAMPLE.name)
+    box(screen, "Hvordan skriver filen fortegn?").set_value("omvendt").run()
+    press(screen, "Bekræft")
+    press(screen, "Bekræft alle forslag")
+    ((_, *problems),) = [t for t in screen.tables if t[0] == ["Hvor", "Hvad", "Gør sådan"]]
+    assert problems[0][0].startswith('fejl Ark "Regnskab"')
+    assert "fortegn" in " ".join(problems[0]).lower()
+    (publish,) = [one for one in screen.run.main.button if one.label == "Udgiv"]
+    assert publish.disabled
+    box(screen, "Ret en kolonne").set_value("=sign").run()
+    box(screen, "Hvordan skriver filen fortegn?").set_value("minus").run()
+    press(screen, "Bekræft")
+    assert "Ingen fejl fundet" in screen.words
+
+
+def test_another_kind_needs_the_file_again_after_a_reload(
+    drop: Callable[..., Screen], places: Settings
+) -> None:
+    screen = drop(answers())
+    box(screen, "Filen er").set_value("budget").run()
+    assert screen.faults == []
+    assert box(screen, "Filen er").value == "budget"
+    (entry,) = drafts.listed(places)
+    screen = opened(f"indlaes?kladde={entry.id}")
+    box(screen, "Filen er").set_value("survey:borger").run()
+    assert "Filen er ikke længere i browseren" in screen.words
+
+
+def test_a_large_budget_is_sent_to_the_command_line(
+    drop: Callable[..., Screen], places: Settings
+) -> None:
+    line = b"4525;3.38.76;1;600.000\r\n"
+    header = b"Omkostningssted;Funktion;Art;Regnskab 2025\r\n"
+    screen = drop(header + line * (budget_text.LARGE // len(line) + 1), "konti.csv")
+    assert step(screen) == "Læst"
+    assert "Siden tager tekstfiler med budget under 5 MB" in screen.words
+    assert "Indlæs den fra kommandolinjen" in screen.words
+    assert drafts.listed(places) == []

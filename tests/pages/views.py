@@ -2,7 +2,14 @@
 
 from indicators.registry import GOALS, INDICATORS
 from pages import data_quality, method, overview, targets
-from reports import models_views, views
+from reports import (
+    analysis,
+    models_views,
+    organisation,
+    organisation_findings,
+    spending_views,
+    views,
+)
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -19,6 +26,17 @@ CUTS = [
 ]
 TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
 DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
+MONEY = ["oekonomi", *(f"oekonomi?vis={view}" for view in spending_views.VIEWS)]
+ORGANISATION = [
+    "organisering",
+    *(f"organisering?vis={view}" for view in organisation.VIEWS),
+    *(f"organisering?slags={kind}" for kind in organisation_findings.KINDS),
+    "organisering?vis=indsatser&maal=B&enhed=CBF",
+    "organisering?vis=lov&soeg=barnets+lov&type=must",
+    "analyse",
+    *(f"analyse?vis={view}" for view in analysis.VIEWS),
+    *(f"analyse?opfyldt={judged}" for judged in analysis.JUDGED),
+]
 MODELS = [
     *(f"modeller?vis={view}" for view in models_views.VIEWS),
     *(f"modeller?del={part}" for part in models_views.PARTS),
@@ -28,7 +46,20 @@ UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
 GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
 
-ALL = [*OVERVIEW, *GOAL, *INDICATOR, *CUTS, *TARGETS, *MODELS, *UPLOAD, *DATA, *METHOD, *GUIDE]
+ALL = [
+    *OVERVIEW,
+    *GOAL,
+    *INDICATOR,
+    *CUTS,
+    *TARGETS,
+    *ORGANISATION,
+    *MONEY,
+    *MODELS,
+    *UPLOAD,
+    *DATA,
+    *METHOD,
+    *GUIDE,
+]
 
 PAGES = {
     "": "Overblik",
@@ -36,6 +67,9 @@ PAGES = {
     "maal": "A  Ishøj er en tryg by",
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
+    "oekonomi": "Økonomi",
+    "organisering": "Opgaven ligger i dag i",
+    "analyse": "2",
     "modeller": "Modeller",
     "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
@@ -43,3 +77,6 @@ PAGES = {
     "vejledning": "Vejledning",
 }
 """The address of each page, and how its heading starts."""
+
+ORGANISED = {"organisering", "analyse"}
+"""The pages that are seen with the shipped organisation; the others with the official figures."""
