@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from charts.description import CostAgainstPoints, CostCourse, CostDot, Leads, Lollipops
-from charts.geometry import steps
+from charts.geometry import spread, steps
 from charts.palette import BG, CTL, FAINT, LINE, MUTED, NEUBG, PEER, TEXT
 from charts.screen import template
 from charts.screen.template import AXIS_SIZE, LABEL_SIZE, Part
@@ -15,7 +15,7 @@ ROW_HEIGHT = 28
 COURSE_HEIGHT = 160
 SCATTER_HEIGHT = 330
 LABEL_STEP = 17  # pixels between two labels
-SAME_HEIGHT = 6  # points; dots closer than that have labels that would cover each other
+TOP, BOTTOM, HEADROOM = 10, 34, 4  # of the chart of cost and points; the last in points
 
 
 def lollipops(chart: Lollipops) -> Part:
@@ -144,7 +144,7 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
     ticks = _ticks(low, high + room)
     return template.drawing(
         SCATTER_HEIGHT,
-        {"t": 10, "b": 34, "l": 0, "r": 20},
+        {"t": TOP, "b": BOTTOM, "l": 0, "r": 20},
         data=[
             {
                 "type": "scatter",
@@ -180,7 +180,7 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
         yaxis={
             "tickvals": list(POINTS),
             "ticktext": [number(value) for value in POINTS],
-            "range": [0, 104],
+            "range": [0, POINTS[-1] + HEADROOM],
         },
         annotations=[
             {
@@ -189,30 +189,31 @@ def cost_against_points(chart: CostAgainstPoints) -> Part:
                 "y": dot.points,
                 "xanchor": "left",
                 "xshift": 11,
-                "yshift": 9 - LABEL_STEP * above,
+                "yshift": shift,
                 "showarrow": False,
                 "font": {
                     "size": AXIS_SIZE,
                     "color": MUTED.light if dot.dominated else TEXT.light,
                 },
             }
-            for cost, dot, above in zip(costs, dots, _above(costs, dots, room), strict=True)
+            for cost, dot, shift in zip(costs, dots, _shifts(costs, dots, room), strict=True)
         ],
     )
 
 
-def _above(costs: Sequence[float], dots: Sequence[CostDot], room: float) -> list[int]:
-    """How many labels stand above that of each dot, so close that the two would cover."""
-    return [
-        sum(
-            abs(costs[other] - costs[at]) < room
-            and dots[at].points - SAME_HEIGHT < dots[other].points
-            and (dots[other].points, other) > (dots[at].points, at)
-            and dots[other].points - dots[at].points < SAME_HEIGHT
-            for other in range(len(dots))
-        )
-        for at in range(len(dots))
-    ]
+def _shifts(costs: Sequence[float], dots: Sequence[CostDot], room: float) -> list[float]:
+    """How many pixels each label stands above its dot, so that those of close dots keep apart."""
+    shifts = [0.0] * len(dots)
+    pixels = (SCATTER_HEIGHT - TOP - BOTTOM) / (POINTS[-1] + HEADROOM)
+    left = sorted(range(len(dots)), key=lambda at: costs[at])
+    while left:
+        column = [at for at in left if costs[at] - costs[left[0]] < room]
+        left = left[len(column) :]
+        wanted = [dots[at].points * pixels + LABEL_STEP / 2 for at in column]
+        found = spread(wanted, LABEL_STEP, 0, SCATTER_HEIGHT)
+        for at, height in zip(column, found, strict=True):
+            shifts[at] = height - dots[at].points * pixels
+    return shifts
 
 
 def cost_course(chart: CostCourse) -> Part:
