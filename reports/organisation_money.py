@@ -42,7 +42,8 @@ class Cost:
     fte
         None where no function says.
     salary, operations
-        In øre; None where no function says, or where the pay is hidden.
+        In øre; None where no function says, where they are in prices of several years, or where
+        the pay is hidden.
     is_hidden
         Whether the pay is hidden, since it would tell that of few persons.
     silent
@@ -96,7 +97,7 @@ def prices(mapped: Mapped) -> str:
     years = price_years(mapped)
     if not years:
         return "prisår ikke oplyst"
-    return f"{words.listing(map(str, years))}-priser"
+    return " og ".join(f"{year}-priser" for year in years)
 
 
 def summary(found: Sequence[Cost], mapped: Mapped) -> str:
@@ -136,6 +137,8 @@ def by_centre(release: Release, mapped: Mapped, found: Sequence[Cost]) -> Listin
     title = f"Årsværk, løn og drift efter center, {prices(mapped)}"
     rows = [_centre(mapped, one, marked=not invented) for one in found]
     notes = [FEW] if any(one.is_hidden for one in found) else []
+    if len(price_years(mapped)) > 1:
+        notes.append("Beløb i forskellige års priser er ikke lagt sammen.")
     if found and found[-1].silent:
         silent = words.count(found[-1].silent, "funktion", "funktioner")
         notes.append(f"{silent} har ingen beløb.")
@@ -201,12 +204,15 @@ def _cost(centre: str, rows: Sequence[Row], whole: Row | None) -> Cost:
     )
     if whole and whole["functions"] == len(functions):
         salary, is_hidden = whole["salary"], bool(whole["pay_is_hidden"])
+    operations = _sum([row["operations"] for row in rows])
+    if len({row["price_level_year"] for row in rows if row["price_level_year"]}) > 1:
+        salary = operations = None  # prices of two years are never added
     return Cost(
         centre,
         len(functions),
         _sum([row["fte"] for row in rows]),
         None if is_hidden or salary is None else int(salary),
-        _sum([row["operations"] for row in rows]),
+        operations,
         is_hidden,
         sum(
             row["salary"] is None and row["operations"] is None and not row["pay_is_hidden"]
