@@ -23,7 +23,7 @@ $(DATA)/releases/CURRENT: | $(VENV)
 
 test: $(VENV)/dev
 	$(BIN)/python tests/browser.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -34,8 +34,10 @@ bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.uploads
 	$(BIN)/python -m benchmarks.mutations
+	$(BIN)/python -m benchmarks.budget
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.status_simulation
+	$(BIN)/python -m benchmarks.decision
 	$(BIN)/python -m benchmarks.crash
 
 $(VENV): $(VENV)/run

@@ -7,6 +7,7 @@ from pages import (
     analysis,
     data_quality,
     draft,
+    economy_today,
     goal,
     guide,
     indicator,
@@ -38,6 +39,7 @@ PAGES = {
     "Organisering": [
         st.Page(organisation.page, title="Organisering i dag", url_path="organisering"),
         st.Page(analysis.page, title="Analyse", url_path="analyse"),
+        st.Page(economy_today.page, title="Økonomi", url_path="oekonomi"),
     ],
     "Data": [
         st.Page(upload_page, title="Indlæs data", url_path="indlaes"),

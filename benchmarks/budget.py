@@ -87,7 +87,7 @@ def times(path: Path) -> tuple[float, float, float]:
 
 def load(path: Path) -> None:
     """Load a file into a new warehouse, and print the seconds and MB it took."""
-    from ingest import budget, budget_suggestion
+    from ingest.economy import budget, budget_suggestion
     from ingest.economy.budget_reading import Reading
     from store.settings import Settings
 

@@ -2,8 +2,9 @@
 
     python -m benchmarks.speed [--runs 5]
 
-Makes STRAF11 (106 areas × 91 offences × 78 quarters = 752,388 cells), STRAF22 and FOLK1A in
-StatBank's BULK layout, with random figures whose sums hold, and measures in this one process:
+Makes STRAF11 (106 areas × 91 offences × 78 quarters = 752,388 cells), STRAF22, FOLK1A, the same by
+age (105 areas × 26 ages × 76 quarters = 207,480 cells) and STRAF44 (171,720 cells) in StatBank's
+BULK layout, with random figures whose sums hold, and measures in this one process:
 
 - read     bare DuckDB: `read_csv` with types into a table on disk, closed
 - load     our whole load of the same file into a new warehouse: recognise, read, check, restore
@@ -33,6 +34,7 @@ import pandas as pd
 
 from danish import periods
 from indicators import build, sum_rules
+from indicators.counts import GUILTY
 from ingest import checks, incoming, loading
 from ingest.problem import RejectedError
 from store import warehouse
@@ -81,6 +83,25 @@ def folk1a() -> tuple[Codes, np.ndarray]:
         "period": _following("2008K1", 76),
     }
     return codes, _summed(codes, 20_000 + _random(codes, at_least=0))
+
+
+def by_age() -> tuple[Codes, np.ndarray]:
+    """Population by area, age and quarter."""
+    codes = folk1a()[0] | {"age": [str(age) for age in range(26)]}
+    return codes, _summed(codes, 200 + _random(codes, at_least=0))
+
+
+def straf44() -> tuple[Codes, np.ndarray]:
+    """Decisions by area, kind, age and year."""
+    codes = {
+        "area": _areas(),
+        "offence": ["1"],
+        "decision": list(GUILTY),
+        "age": [str(age) for age in range(15, 25)],
+        "sex": ["TOT"],
+        "period": _following("2007", 18),
+    }
+    return codes, _random(codes, at_least=0)
 
 
 def _random(codes: Codes, at_least: int) -> np.ndarray:
@@ -208,7 +229,13 @@ def _changed(figures: np.ndarray) -> np.ndarray:
 def compare_build(folder: Path, runs: int) -> list[tuple[str, float, float]]:
     """Rows of the table for what a publish computes."""
     settings = _settings(folder / "all")
-    tables = {"STRAF11": straf11(zeros=True), "STRAF22": straf22(), "FOLK1A": folk1a()}
+    tables = {
+        "STRAF11": straf11(zeros=True),
+        "STRAF22": straf22(),
+        "FOLK1A": folk1a(),
+        "FOLK1A_ALDER": by_age(),
+        "STRAF44": straf44(),
+    }
     for table, (codes, figures) in tables.items():
         path = write_bulk(folder / f"{table.lower()}.csv", table, codes, figures)
         load(path, table, codes, settings)

@@ -20,17 +20,29 @@ from indicators import (
     control,
     counting,
     funnels,
+    inhabitants,
+    national,
     organisation,
+    organisation_values,
     registers,
     spending,
+    spending_values,
     statements,
     status,
     sum_rules,
     targets,
 )
-from indicators.definition import Answers, Count, Indicator, Persons
+from indicators.definition import (
+    Answers,
+    Count,
+    Indicator,
+    Measure,
+    Organised,
+    Persons,
+    Spent,
+)
 from indicators.registry import GOALS, INDICATORS
-from store import lock, log, publishing, schema, warehouse
+from store import economy, lock, log, publishing, schema, warehouse
 from store.schema import Tables
 from store.settings import Municipality, Settings, municipality
 from store.warehouse import Warehouse
@@ -99,7 +111,8 @@ def build(
         Ids of the indicators to compute; all of them unless given.
     """
     wanted = [one for one in INDICATORS.values() if only is None or one.id in only]
-    values = confidentiality.protect(_values(open_, wanted, place), place)
+    money = spending.tables(open_)
+    values = confidentiality.protect(_values(open_, wanted, place, money["spending"]), place)
     leading = [part for part in values if part.leads]
     keys = ["indicator", "area", "period", "breakdown"]
     value = _joined([part.rows() for part in values], [*keys, "value"])
@@ -108,21 +121,24 @@ def build(
     latest = catalogue.latest(value)
     newest = statements.newest_periods(latest, place)
     stated = statements.tables(open_, newest)
+    starts = organisation_values.events(open_)
+    stated["event"] = pd.concat([stated["event"], starts], ignore_index=True)
     judged, target_path = targets.with_targets(
         status.statuses(leading, place), values, stated["target"], place
     )
     return {
-        "indicator": catalogue.indicators(newest),
+        "indicator": catalogue.indicators(newest, _units(money["spending"])),
         "goal": pd.DataFrame([vars(goal) for goal in GOALS.values()]),
         "area": catalogue.area_list(place),
         "period": catalogue.period_list(value),
-        "subgroup": catalogue.subgroups(values, place),
+        "subgroup": catalogue.subgroups(values, place, organisation_values.names(open_)),
         "indicator_value": value,
         "change": change.assign(caution=catalogue.cautions(change, known, place)),
         "latest": latest,
         "status": judged,
         "target_path": target_path,
         "beside": beside.beside(leading, place),
+        "benchmark": national.benchmarks(open_, wanted, place),
         "control_chart": control.charts([part for part in values if part.is_quarterly], place),
         **funnels.funnels(leading, place),
         "known_break": known,
@@ -130,7 +146,7 @@ def build(
         "check_result": catalogue.check_list(results),
         "load": catalogue.load_list(open_),
         "revision": catalogue.revision_list(open_),
-        **spending.tables(open_),
+        **money,
         **organisation.tables(open_),
         **stated,
     }
@@ -142,7 +158,7 @@ def trial(open_: Warehouse, sources: Collection[str]) -> Tables:
     Parameters
     ----------
     sources
-        StatBank tables, surveys and registers.
+        StatBank tables, surveys, registers, and what loads of money are of.
     """
     return build(open_, municipality(), only=fed_by(sources))
 
@@ -153,18 +169,40 @@ def fed_by(sources: Collection[str]) -> frozenset[str]:
         part.indicator.id
         for part in compute.parts(INDICATORS.values())
         for measure in (part.numerator, part.denominator)
-        if measure is not None and measure.table in sources
+        if measure is not None and not _fed_from(measure).isdisjoint(sources)
     )
 
 
+def _fed_from(measure: Measure) -> frozenset[str]:
+    """The sources whose loads change a measure."""
+    if isinstance(measure, Spent):
+        return frozenset({*economy.TITLES, *([] if measure.among else [inhabitants.SOURCE])})
+    return frozenset({measure.table})
+
+
+def _units(money: pd.DataFrame) -> dict[str, str]:
+    """By indicator, the units that depend on what is loaded: amounts say their prices."""
+    return {
+        one.id: spending_values.unit_with_prices(money, one.numerator, one.unit)
+        for one in INDICATORS.values()
+        if isinstance(one.numerator, Spent)
+    }
+
+
 def _values(
-    open_: Warehouse, wanted: Sequence[Indicator], place: Municipality
+    open_: Warehouse, wanted: Sequence[Indicator], place: Municipality, money: pd.DataFrame
 ) -> list[compute.Values]:
-    """All values of some indicators, before anything is hidden."""
+    """All values of some indicators, before anything is hidden.
+
+    Parameters
+    ----------
+    money
+        The table `spending` of the release to be.
+    """
     parts = compute.parts(wanted)
     of_kind = {
         kind: [part for part in parts if isinstance(part.numerator, kind)]
-        for kind in (Count, Answers, Persons)
+        for kind in (Count, Answers, Persons, Spent, Organised)
     }
     counted = counting.counts(
         open_,
@@ -180,6 +218,8 @@ def _values(
         *compute.values(of_kind[Count], counted),
         *answers.values(open_, of_kind[Answers], place),
         *registers.values(open_, of_kind[Persons], place),
+        *spending_values.values(of_kind[Spent], money, place, inhabitants.by_year(open_, place)),
+        *organisation_values.values(open_, of_kind[Organised], place),
     ]
 
 

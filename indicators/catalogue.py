@@ -1,6 +1,6 @@
 """The tables of a release that describe: indicators, areas, periods, sources, checks, loads."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -31,8 +31,14 @@ def span(indicator: Indicator) -> periods.PeriodKind:
     return rolling if indicator.is_rolling else SPAN[indicator.frequency]
 
 
-def indicators(computed: Collection[str]) -> pd.DataFrame:
-    """The definitions, and whether the municipality has a value of each."""
+def indicators(computed: Collection[str], units: Mapping[str, str]) -> pd.DataFrame:
+    """The definitions, and whether the municipality has a value of each.
+
+    Parameters
+    ----------
+    units
+        By indicator, where it is not the one of the definition.
+    """
 
     def row(position: int, indicator: Indicator) -> dict[str, object]:
         return {
@@ -42,7 +48,7 @@ def indicators(computed: Collection[str]) -> pd.DataFrame:
             "title": indicator.title,
             "short_title": indicator.short_title,
             "kind": indicator.kind.value,
-            "unit": indicator.unit,
+            "unit": units.get(indicator.id, indicator.unit),
             "polarity": indicator.polarity.value,
             "span": span(indicator).value,
             "decimals": indicator.decimals,
@@ -138,14 +144,23 @@ def break_list(leading: Sequence[Values], place: Municipality) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def subgroups(values: Sequence[Values], place: Municipality) -> pd.DataFrame:
-    """The groups of persons that figures are divided by, in reading order.
+def subgroups(
+    values: Sequence[Values], place: Municipality, models: Mapping[str, str]
+) -> pd.DataFrame:
+    """The groups of persons, and the models, that figures are divided by, in reading order.
 
-    Columns: `indicator`, `breakdown`, `dimension` (a word of `store.inputs.DIMENSIONS`), `label`,
+    Parameters
+    ----------
+    models
+        The names of models by breakdown.
+
+    Columns: `indicator`, `breakdown`, `dimension` (a word of `store.inputs.DIMENSIONS`, or
+    ``model``), `label`,
     `position`.
     """
     named = {f"bydel={area.code}": area.name for area in place.sub_areas}
     named |= {f"køn={code}": label for code, label in inputs.SEXES.items()}
+    named |= models
     order = list(named)
 
     def key(one: tuple[str, str]) -> tuple[int, str]:

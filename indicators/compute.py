@@ -1,6 +1,6 @@
 """From counts to the values of an indicator: rates and shares with limits, and their changes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -218,9 +218,17 @@ def _denominator(denominator: Cube, cases: Cube, frequency: Frequency, *, stock:
         return denominator.carried(cases.periods, most=0)
     if frequency is Frequency.QUARTER:
         return denominator.carried(cases.periods, most=OLDEST_POPULATION)
-    quarters = [quarter for year in cases.periods for quarter in periods.quarters_of(year)]
-    yearly = denominator.carried(quarters, most=OLDEST_POPULATION).together(4, step=4, mean=True)
-    return replace(yearly, periods=cases.periods)
+    return population_of_years(denominator, cases.periods)
+
+
+def population_of_years(population: Cube, years: Sequence[str]) -> Cube:
+    """The mean population of the four quarters of each year, by the year's code.
+
+    A quarter without one has that of the newest quarter before, at most a year back.
+    """
+    quarters = [quarter for year in years for quarter in periods.quarters_of(year)]
+    yearly = population.carried(quarters, most=OLDEST_POPULATION).together(4, step=4, mean=True)
+    return replace(yearly, periods=tuple(years))
 
 
 def divided(part: Part, breakdown: str, cases: Cube, below: Cube | None, *, stock: bool) -> Values:

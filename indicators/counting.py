@@ -33,7 +33,7 @@ def counts(
     expressions = [
         expression.mutate(number=ibis.literal(number))
         for number, count in enumerate(unique)
-        if (expression := cases(warehouse, count)) is not None
+        if (expression := cases(warehouse, count, municipality.country)) is not None
     ]
     if not expressions:
         return {}
@@ -43,8 +43,10 @@ def counts(
     return {count: _summed(_cube(part, axis), count, municipality) for count, part in found.items()}
 
 
-def cases(warehouse: Warehouse, count: Count) -> ir.Table | None:
+def cases(warehouse: Warehouse, count: Count, country: str) -> ir.Table | None:
     """One count as an Ibis expression, or None before its table has been loaded.
+
+    A table without areas is of the whole country.
 
     Columns: `area`, `period`, `value` (the sum), `missing` (an `Absence`: 0 where every part has a
     figure), `origin` (place in `ORIGINS` of the weakest part).
@@ -52,6 +54,8 @@ def cases(warehouse: Warehouse, count: Count) -> ir.Table | None:
     table = warehouse.table(count.table)
     if table is None:
         return None
+    if "area" not in table.columns:
+        table = table.mutate(area=ibis.literal(country))
     chosen = table.filter([table[column].isin(codes) for column, codes in count.codes.items()])
     rank = chosen.origin.cases(*[(name, i) for i, name in enumerate(ORIGINS) if name], else_=0)
     summed = chosen.mutate(rank=rank).group_by("area", "period")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from store.economy import BUDGET
+from store.organisation import SOURCE
 
 
 class Polarity(StrEnum):
@@ -145,7 +146,30 @@ class Spent:
         return {}
 
 
-Measure = Count | Answers | Persons | Spent
+@dataclass(frozen=True)
+class Organised:
+    """A count from the organisation workbook: of today, and of each model.
+
+    Attributes
+    ----------
+    what
+        ``units`` that are accountable, or ``hand_overs`` between them.
+    """
+
+    what: str
+
+    @property
+    def table(self) -> str:
+        """What its loads are of."""
+        return SOURCE
+
+    @property
+    def codes(self) -> Mapping[str, tuple[str, ...]]:
+        """It is no sum of codes."""
+        return {}
+
+
+Measure = Count | Answers | Persons | Spent | Organised
 """What an indicator is computed from; `table` names the source of its loads."""
 
 
@@ -165,6 +189,36 @@ class Breakdown:
     title: str
     numerator: Measure
     denominator: Count | None = None
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A figure of the whole country that stands beside an indicator, never on its scale.
+
+    The source has none of the municipality, and counts something else than the indicator does. It
+    is computed as the indicator is: numerator over denominator, of the country alone.
+
+    Attributes
+    ----------
+    title
+        What is counted, in Danish.
+    measure
+        What it is measured in, as a line under the title.
+    source
+        Who publishes it, and in which tables.
+    when
+        What stands before a period in a sentence: ``i`` 2024, ``for årgang`` 2020.
+    differs
+        Why its level must not be compared with the indicator's: Danish sentences.
+    """
+
+    title: str
+    measure: str
+    source: str
+    when: str
+    differs: str
+    numerator: Count
+    denominator: Count
 
 
 @dataclass(frozen=True)
@@ -206,6 +260,7 @@ class Indicator:
     adds_up: bool = True
     beside: tuple[str, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     companions: tuple[str, ...] = ()
     breaks: tuple[str, ...] = field(default=())
 

@@ -1,6 +1,6 @@
 """Ø: economy and organisation, behind all four goals."""
 
-from indicators.definition import Frequency, Indicator, Kind, Polarity, Spent
+from indicators.definition import Frequency, Indicator, Kind, Organised, Polarity, Spent
 from store.amounts import Version
 
 WHERE_OWN = "Kommunens egen organisation."
@@ -50,20 +50,20 @@ INDICATORS = (
         polarity=Polarity.NONE,
         frequency=Frequency.YEAR,
         counts_in="Forbrug og korrigeret budget på de mærkede kontolinjer.",
-        counts_out="Linjer uden mærke og forbrug, der endnu ikke er bogført.",
+        counts_out="Linjer uden mærke. Årets forbrug til dato vises på siden Økonomi.",
         place=WHERE_OWN,
         source="Kommunens budget og regnskab",
         method=(
-            "Regnskab, eller i året forbrug til dato, delt med korrigeret budget i samme priser; "
-            "uden interval, for intet er en stikprøve."
+            "Regnskab, eller i året det forventede regnskab, delt med korrigeret budget i samme "
+            "priser; uden interval, for intet er en stikprøve."
         ),
         reading=(
-            "Over 100 % er merforbrug, under 100 % er mindreforbrug. Midt på året siger tallet "
-            "kun noget sammen med, hvor langt året er."
+            "Over 100 % er merforbrug, under 100 % er mindreforbrug. Årets tal er et skøn, indtil "
+            "regnskabet er gjort op."
         ),
         needs="Kræver et udtræk af korrigeret budget og forbrug på de mærkede kontolinjer.",
         cases=("kontolinje", "kontolinjer"),
-        numerator=Spent(Version.ACCOUNTS, (Version.SPENT,), among=Version.CORRECTED),
+        numerator=Spent(Version.ACCOUNTS, (Version.FORECAST,), among=Version.CORRECTED),
         companions=("Ø1",),
     ),
     Indicator(
@@ -87,6 +87,7 @@ INDICATORS = (
         needs="Kræver organisationsarket med funktioner, enheder og hvem der har ansvaret.",
         cases=("enhed", "enheder"),
         decimals=0,
+        numerator=Organised("units"),
         companions=("Ø4", "Ø1"),
     ),
     Indicator(
@@ -110,6 +111,7 @@ INDICATORS = (
         needs="Kræver organisationsarket med funktioner, målgrupper og hvem der har ansvaret.",
         cases=("overdragelse", "overdragelser"),
         decimals=0,
+        numerator=Organised("hand_overs"),
         companions=("Ø3",),
     ),
 )

@@ -1,6 +1,14 @@
 """Goal B: Færre unge ender i kriminalitet."""
 
-from indicators.counts import PERSON_BASE, SURVEY_BASE
+from indicators.counts import (
+    MEASURES,
+    PERSON_BASE,
+    SURVEY_BASE,
+    aged,
+    decisions,
+    notifications,
+    young,
+)
 from indicators.definition import Answers, Frequency, Indicator, Kind, Persons, Polarity
 
 WHERE_OFFENDER_LIVES = "Hvor den unge bor, ikke hvor forbrydelsen skete."
@@ -13,13 +21,13 @@ DECISIONS_IN = (
     "En ung med flere afgørelser tæller flere gange."
 )
 DECISIONS_OUT = (
-    "Frifindelser og frafaldne sager, særlove, færdselsloven og børn under 15 år, "
+    "Frifindelser, tiltalefrafald og undladt tiltale, særlove, færdselsloven og børn under 15 år, "
     "der ikke kan straffes."
 )
 DECISIONS_METHOD = (
     "Afgørelser pr. 1.000 unge i alderen for et år, med eksakt Poisson-interval (95 %)."
 )
-DECISIONS_NEEDS = "Kræver, at tabellerne STRAF44 og FOLK1A fordelt på alder bliver indlæst."
+DECISIONS_NEEDS = "Beregnes af tabellerne STRAF44 og FOLK1A fordelt på alder."
 
 INDICATORS = (
     Indicator(
@@ -43,6 +51,8 @@ INDICATORS = (
         ),
         needs=DECISIONS_NEEDS,
         cases=("afgørelse", "afgørelser"),
+        numerator=decisions(15, 17),
+        denominator=aged(15, 17),
         companions=("B2", "B5", "B6"),
     ),
     Indicator(
@@ -55,7 +65,7 @@ INDICATORS = (
         polarity=Polarity.LOWER,
         frequency=Frequency.YEAR,
         counts_in=DECISIONS_IN,
-        counts_out="Frifindelser og frafaldne sager, særlove og færdselsloven.",
+        counts_out="Frifindelser, tiltalefrafald og undladt tiltale, særlove og færdselsloven.",
         place=WHERE_OFFENDER_LIVES,
         source="Danmarks Statistik, STRAF44 og FOLK1A",
         method=DECISIONS_METHOD,
@@ -66,6 +76,8 @@ INDICATORS = (
         ),
         needs=DECISIONS_NEEDS,
         cases=("afgørelse", "afgørelser"),
+        numerator=decisions(18, 24),
+        denominator=aged(18, 24),
         companions=("B1", "B4", "D1"),
     ),
     Indicator(
@@ -78,7 +90,10 @@ INDICATORS = (
         polarity=Polarity.NONE,
         frequency=Frequency.YEAR,
         counts_in="Underretninger til kommunen om børn og unge på 0–17 år.",
-        counts_out="Unge på 18 år og derover. Tallet er underretninger, ikke børn.",
+        counts_out=(
+            "Unge på 18 år og derover, ufødte og børn med ukendt alder. "
+            "Tallet er underretninger, ikke børn."
+        ),
         place=WHERE_CHILD_PRESUMABLY_LIVES,
         source="Danmarks Statistik, UND1 og FOLK1A",
         method="Underretninger pr. 1.000 børn for et år, med eksakt Poisson-interval (95 %).",
@@ -86,8 +101,10 @@ INDICATORS = (
             "En stigning kan betyde, at flere børn har det svært, men også at flere reagerer i "
             "tide. Derfor er hverken op eller ned bedst i sig selv."
         ),
-        needs="Kræver, at tabellerne UND1 og FOLK1A fordelt på alder bliver indlæst.",
+        needs="Beregnes af tabellerne UND1 og FOLK1A fordelt på alder.",
         cases=("underretning", "underretninger"),
+        numerator=notifications(0, 17),
+        denominator=aged(0, 17),
         companions=("B6", "B7"),
     ),
     Indicator(
@@ -108,8 +125,10 @@ INDICATORS = (
             "Tallet viser en risiko, ikke kriminalitet, og det følger også arbejdsmarkedet. "
             "Læs det sammen med afgørelserne (B2) og de unge, der får støtte (D4)."
         ),
-        needs="Kræver, at tabellen NEET1 bliver indlæst.",
+        needs="Beregnes af tabellen NEET1.",
         cases=("ung", "unge"),
+        numerator=young("10"),
+        denominator=young("00"),
         companions=("B2", "D4"),
     ),
     Indicator(
@@ -130,9 +149,10 @@ INDICATORS = (
             "Flere indsatser kan betyde flere sager, men også at flere unge får hjælp. "
             "Læs det sammen med afgørelserne (B1)."
         ),
-        needs="Kræver, at tabellen ISBU01 bliver indlæst.",
+        needs="Beregnes af tabellen ISBU01.",
         cases=("indsats", "indsatser"),
         decimals=0,
+        numerator=MEASURES,
         companions=("B1",),
     ),
     Indicator(

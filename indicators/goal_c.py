@@ -10,13 +10,22 @@ from indicators.counts import (
     POPULATION,
     REPORT,
     SURVEY_BASE,
+    VICTIMS,
     WEIGHTED_SHARE,
     WHERE_COMMITTED,
     charges,
     reports,
     yearly_reports,
 )
-from indicators.definition import Answers, Breakdown, Frequency, Indicator, Kind, Polarity
+from indicators.definition import (
+    Answers,
+    Benchmark,
+    Breakdown,
+    Frequency,
+    Indicator,
+    Kind,
+    Polarity,
+)
 
 WITHOUT_SEXUAL = "uden=11"
 WITHOUT_SEXUAL_TITLE = "uden seksualforbrydelser"
@@ -199,6 +208,22 @@ INDICATORS = (
         smallest_base=SURVEY_BASE,
         companions=("A4", "C1"),
         numerator=Answers("borger", "udsat"),
+        benchmarks=(
+            Benchmark(
+                title="Hele landet: ofre for anmeldte forbrydelser",
+                measure="Ofre i procent af folketallet",
+                source="Danmarks Statistik, STRAF5 og FOLK1A",
+                when="i",
+                differs=(
+                    "Niveauet kan ikke sammenlignes med kommunens. Her tælles kun ofre for "
+                    "forbrydelser, der er anmeldt, og den samme person kan tælle flere gange. "
+                    "Kommunens tal er svar fra borgere og har også det med, som ingen har meldt. "
+                    "Danmarks Statistik har ingen tal for ofre i den enkelte kommune."
+                ),
+                numerator=VICTIMS,
+                denominator=POPULATION,
+            ),
+        ),
     ),
     Indicator(
         id="C7",

@@ -35,7 +35,8 @@ def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(position=range(len(rows)))
 
 
-def _weakest(origins: pd.Series) -> str:
+def weakest(origins: pd.Series) -> str:
+    """The weakest of some origins."""
     return str(min(origins, key=ORIGINS.index))
 
 
@@ -77,7 +78,7 @@ def _pay(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
                 "operations": _whole(mine["operations"]),
                 "without_pay": int(mine["salary"].isna().sum()),
                 "pay_is_hidden": not is_shown,
-                "origin": _weakest(mine["origin"]),
+                "origin": weakest(mine["origin"]),
             }
         )
     salary = rows["salary"].astype("Float64").astype("Int64").mask(is_hidden)
@@ -166,7 +167,7 @@ def _pooled(rows: pd.DataFrame, pool: Pool) -> dict[str, Any]:
         "headcount": int(members["headcount"].sum()) if pool.is_shown else None,
         "fte": members["fte"].sum() if pool.is_shown and members["fte"].notna().all() else None,
         **alike,
-        "origin": _weakest(members["origin"]),
+        "origin": weakest(members["origin"]),
         "is_summed": True,
     }
 
@@ -190,5 +191,5 @@ def _weights(rows: pd.DataFrame) -> pd.DataFrame:
     return given.groupby(["party", "criterion_id"], as_index=False, sort=False).agg(
         weight=("weight", "mean"),
         politicians=("politician_id", "nunique"),
-        origin=("origin", _weakest),
+        origin=("origin", weakest),
     )

@@ -297,8 +297,12 @@ def _target(bases: Sequence[Basis], prices: PriceTable) -> tuple[str, PriceIndex
 
 
 def basis_list(open_: Warehouse) -> pd.DataFrame:
-    """What each version of each year in force rests on: prices, sign, unit, day, file and load."""
-    return open_.connection.execute(
+    """What each version of each year in force rests on: prices, sign, unit, day, file and load.
+
+    And the tags in force, which say what of it belongs to the task.
+    """
+    held = economy_queries.tags(open_)
+    bases = open_.connection.execute(
         "select basis.version, basis.year, basis.prices, basis.sign, basis.unit, basis.as_of,"
         " basis.lines, load.load as number, load.file, load.author, load.source_date,"
         " load.loaded_at, load.origin, load.note"
@@ -307,6 +311,12 @@ def basis_list(open_: Warehouse) -> pd.DataFrame:
         f" and covering.source = '{economy.BUDGET}: ' || basis.version"
         " order by basis.year, basis.version"
     ).df()
+    return bases.assign(
+        tags=len(held.tags),
+        tags_file=held.file or None,
+        tags_author=held.author or None,
+        tags_loaded_at=pd.Series([held.written_at] * len(bases), dtype="datetime64[us]"),
+    )
 
 
 def rate_list(prices: PriceTable) -> pd.DataFrame:

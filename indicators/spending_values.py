@@ -89,7 +89,10 @@ def _values(
         below[0] = _budgets(wholes, Version(wanted.among), series, years)
         factor = 100.0
     else:
-        below, why, factor = _inhabitants(cube, place, population), Absence.NO_POPULATION, 1.0
+        people = _inhabitants(cube, place, population)
+        below, why, factor = people.value, Absence.NO_POPULATION, 1.0
+        known = people.origin > 0
+        cube.origin[known] = np.minimum(cube.origin, people.origin)[known]
     missing = np.isnan(below) & ~np.isnan(amounts)
     cube.absence[missing] = why
     cube.absence[(below == 0) & ~np.isnan(amounts)] = Absence.ZERO_DENOMINATOR
@@ -117,7 +120,9 @@ def _values(
 
 def _chosen(wholes: pd.DataFrame, wanted: Spent) -> Series:
     """The amounts of the version that is wanted, or of those that stand in for it."""
-    of_each = [_series(wholes, Version(version)) for version in (wanted.version, *wanted.instead)]
+    # Compared within a year, amounts need no other prices than those they have.
+    rows = wholes[wholes["index"] == ""] if wanted.among else wholes
+    of_each = [_series(rows, Version(version)) for version in (wanted.version, *wanted.instead)]
     if not wanted.among:
         return next((series for series in of_each if series), {})
     return {year: one for series in reversed(of_each) for year, one in series.items()}
@@ -172,8 +177,9 @@ def _budgets(
     return found
 
 
-def _inhabitants(cube: Cube, place: Municipality, population: Population | None) -> Floats:
-    found = np.full(cube.value.shape, np.nan)
+def _inhabitants(cube: Cube, place: Municipality, population: Population | None) -> Cube:
+    """The municipality's inhabitants on the axes of a cube, with their origin."""
+    found = Cube.empty(cube.areas, cube.periods)
     if population is None:
         return found
     people = population(cube.periods)
@@ -181,5 +187,9 @@ def _inhabitants(cube: Cube, place: Municipality, population: Population | None)
         row = people.areas.index(place.code)
         for column, year in enumerate(cube.periods):
             if year in people.periods:
-                found[0, column] = people.value[row, people.periods.index(year)]
+                at = row, people.periods.index(year)
+                found.value[0, column], found.origin[0, column] = (
+                    people.value[at],
+                    people.origin[at],
+                )
     return found

@@ -16,7 +16,7 @@ from danish.periods import PeriodKind
 from indicators import glossary
 from indicators.catalogue import span
 from indicators.registry import INDICATORS
-from store import statements
+from store import organisation, statements
 from store.release import Release
 from store.schema import Tables
 from store.settings import Municipality
@@ -114,7 +114,11 @@ def newest_periods(latest: pd.DataFrame, place: Municipality) -> dict[str, str]:
 def standing(open_: Warehouse, release: Release, what: Statement) -> list[dict[Hashable, Any]]:
     """What is published and what is saved since, newest first, each row with its `state`."""
     saved = tables(open_, release.newest_periods)[what].to_dict("records")
-    shown = _published(release, what).to_dict("records")
+    shown = [
+        row
+        for row in _published(release, what).to_dict("records")
+        if not str(row["id"]).startswith(organisation.EVENT)
+    ]
     numbers_saved = {row["load"] for row in saved}
     numbers_shown = {row["load"] for row in shown}
     rows = [

@@ -16,11 +16,21 @@ from danish import periods
 from indicators.breaks import BreakKind, KnownBreak, known_breaks, scale_breaks
 from indicators.compute import Values
 from indicators.cube import ORIGINS, Floats
-from indicators.definition import Answers, Frequency, Measure, Persons, Polarity
+from indicators.definition import (
+    Answers,
+    Frequency,
+    Measure,
+    Organised,
+    Persons,
+    Polarity,
+    Spent,
+)
 from indicators.stats import compare, detectable, movement
 from indicators.stats.cannot import CannotCompute
 from indicators.stats.compare import Side
 from store import inputs
+from store.economy import Calendar
+from store.organisation import Rhythm
 from store.settings import Municipality
 from store.sources import Source, source
 
@@ -28,6 +38,7 @@ Z_95 = 1.959964
 MASS_CASE = "mass_case"
 NO_GROUP = "no_group"
 NO_FIGURES_OF_OTHERS = "no_figures_of_others"
+NOT_A_SAMPLE = "not_a_sample"
 
 _LEVEL = {
     Polarity.LOWER: ("better", "worse"),
@@ -237,8 +248,13 @@ def _movement(
         "movement_missing": missing,
         "movement_left_out": [str(left_out.get(span, "")) for span in missing],
         **_from_to(values, years, row),
-        "movement_reason": str(moved.reason[row]),
+        "movement_reason": _movement_reason(values, moved, row),
     }
+
+
+def _movement_reason(values: Values, moved: movement.Movement, row: int) -> str:
+    is_money = isinstance(values.numerator, Spent) and not np.isnan(values.value[row]).all()
+    return NOT_A_SAMPLE if is_money else str(moved.reason[row])
 
 
 def _from_to(values: Values, years: Years, row: int) -> dict[str, float]:
@@ -353,13 +369,19 @@ def _ground(values: Values, row: int) -> dict[str, object]:
     }
 
 
-def rhythm(measure: Measure) -> Source | inputs.Survey | inputs.Register:
+def rhythm(
+    measure: Measure,
+) -> Source | inputs.Survey | inputs.Register | Calendar | Rhythm:
     """The source of a measure, which knows when its next figures are expected."""
     match measure:
         case Answers():
             return inputs.survey(measure.survey)
         case Persons():
             return inputs.register(measure.register)
+        case Spent():
+            return Calendar()
+        case Organised():
+            return Rhythm()
         case _:
             return source(measure.table)
 

@@ -185,7 +185,8 @@ def headline(entry: IndicatorEntry, row: Row, own: str, group: str) -> str:
         The names of the municipality and of the comparison group.
     """
     if row["level_reason"] == "no_figures_of_others":
-        return f"{entry.short_title}: {_newest(entry, row)} i {row['label']}, {_moved(row)}"
+        newest = f"{entry.short_title}: {_newest(entry, row)} i {row['label']}"
+        return newest if row["movement_reason"] == "not_a_sample" else f"{newest}, {_moved(row)}"
     level_part = {
         "same_level": f"{own} ligger på niveau med {group}",
         "cannot_compare": f"{own} kan ikke sammenlignes med {group}",
@@ -270,7 +271,9 @@ def funnel(facts: Mapping[str, Any]) -> str:
 
 
 def seen_over_five_years(entry: IndicatorEntry, row: Row) -> str:
-    """The smallest steady change that five years would show, in a sentence."""
+    """The smallest steady change that five years would show, in a sentence; none of money."""
+    if entry.kind == "money":
+        return ""
     fall, rise = row["yearly_fall"], row["yearly_rise"]
     if numbers.number(fall) == numbers.MISSING:
         return "Rækken er for kort eller for lille til at vise en ændring over fem år."

@@ -15,7 +15,7 @@ from danish import numbers, periods
 from danish.errors import DanishError
 from indicators.counting import UNPLACED
 from store.settings import read_config
-from store.sources import areas, source
+from store.sources import areas, code_list, source
 from store.warehouse import Warehouse
 
 SHOWN = 5
@@ -122,8 +122,11 @@ def rules() -> tuple[SumRule, ...]:
                     optional,
                 )
             )
-    for table in ("STRAF11", "STRAF22", "FOLK1A"):
-        result += _area_rules(table, () if table == "FOLK1A" else (UNPLACED,))
+    ages = tuple(code for code in code_list("age", "FOLK1A_ALDER") if code != "IALT")
+    text = "FOLK1A_ALDER: Alder i alt = alle aldre"
+    result.append(SumRule("folk1a_alder-alder", text, "FOLK1A_ALDER", "age", "IALT", ages))
+    for table in ("STRAF11", "STRAF22", "FOLK1A", "FOLK1A_ALDER"):
+        result += _area_rules(table, () if table.startswith("FOLK1A") else (UNPLACED,))
     return tuple(result)
 
 

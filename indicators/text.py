@@ -13,27 +13,38 @@ from store.entries import IndicatorEntry
 from store.release import Release, is_late
 from store.warehouse import Load
 
+PER = "pr. 1.000"
+
 Row = Mapping[str, Any]
 """One row of `Release.overview`."""
 
 
 def value(entry: IndicatorEntry, number: float) -> str:
-    """A value without its unit: ``70,9`` or ``29,8 %``."""
+    """A value without its unit: ``70,9``, but ``29,8 %`` and ``5.214 kr.``."""
     if entry.kind == "share":
         return numbers.percent(number, entry.decimals)
+    if entry.kind == "money" and number == number:
+        return f"{numbers.number(number, entry.decimals)}{numbers.NO_BREAK_SPACE}{_sign(entry)}"
     return numbers.number(number, entry.decimals)
 
 
 def unit(entry: IndicatorEntry) -> str:
-    """What stands after the value; a percent sign is part of the value already."""
+    """What stands after the value; a percent sign and kroner are part of the value already."""
+    if entry.kind == "money":
+        return entry.unit.removeprefix(_sign(entry)).strip()
     return "" if entry.kind == "share" else entry.unit
+
+
+def _sign(entry: IndicatorEntry) -> str:
+    """The first word of a unit of money: ``%`` or ``kr.``."""
+    return entry.unit.split(" ")[0]
 
 
 def short_unit(entry: IndicatorEntry) -> str:
     """The unit for a table: ``pr. 1.000``; a scale or what is counted stands elsewhere."""
     if entry.kind == "count" or entry.unit.startswith("på en skala"):
         return ""
-    return unit(entry).removesuffix(" indbyggere")
+    return PER if unit(entry).startswith(f"{PER} ") else unit(entry)
 
 
 def tells_value(entry: IndicatorEntry) -> bool:
@@ -61,6 +72,11 @@ def limits(entry: IndicatorEntry, lower: float, upper: float) -> str:
     return numbers.interval(lower, upper, entry.decimals)
 
 
+def bracketed_limits(entry: IndicatorEntry, row: Row) -> str:
+    """The interval in brackets, as it stands under a value; money has none."""
+    return "" if entry.kind == "money" else f"({limits(entry, row['lower'], row['upper'])})"
+
+
 def cases(entry: IndicatorEntry, number: float) -> str:
     """How many cases: ``1.727 anmeldelser``."""
     return words.count(number, entry.case_singular, entry.case_plural)
@@ -70,6 +86,10 @@ def difference(entry: IndicatorEntry, row: Row) -> str:
     """The change since a year before, without judgement: ``−5,0``, ``−15,7 procentpoint``."""
     if entry.kind == "share":
         return numbers.percent_points(row["difference"], entry.decimals)
+    if entry.kind == "money":
+        unit_ = "procentpoint" if _sign(entry) == "%" else _sign(entry)
+        moved = numbers.signed(row["difference"], entry.decimals)
+        return f"{moved}{numbers.NO_BREAK_SPACE}{unit_}"
     return numbers.signed(row["difference"], entry.decimals)
 
 
@@ -162,9 +182,13 @@ def overview_note(release: Release) -> str:
 
 
 def freshness(row: Row, today: date) -> str:
-    """The newest period, and that newer figures should be out by now: ``2024, nyere findes``."""
+    """The newest period, and that newer figures should be out by now: ``2024, nyere findes``.
+
+    Of invented figures there are no newer ones.
+    """
     newest = periods.label(row["period"].split("-")[-1])
-    return f"{newest}, nyere findes" if is_late(row["next_expected"].date(), today) else newest
+    late = row["origin"] != "example" and is_late(row["next_expected"].date(), today)
+    return f"{newest}, nyere findes" if late else newest
 
 
 def change(entry: IndicatorEntry, row: Row) -> str:
@@ -209,6 +233,21 @@ def beside(release: Release, entry: IndicatorEntry) -> str:
     )
 
 
+def benchmark(entry: IndicatorEntry, rows: pd.DataFrame) -> tuple[str, str]:
+    """The newest value of the whole country with its source, and why its level is another.
+
+    Parameters
+    ----------
+    rows
+        From `Release.benchmarks`, of one series.
+    """
+    newest = rows.iloc[-1]
+    told = f"{value(entry, newest['value'])} {unit(entry)}".strip()
+    invented = "opdigtede tal i samme form som " if "example" in set(rows["origin"]) else ""
+    source = f"{invented}{newest['source']}"
+    return f"Hele landet: {told} {newest['in_words']} ({source}).", str(newest["differs"])
+
+
 def release_facts(release: Release) -> tuple[tuple[str, str], tuple[str, str]]:
     """When the release was made and how new it is, as (label, value)."""
     made = dates.date(release.facts.made_at)
@@ -248,12 +287,17 @@ def table(
     if group["value"].isna().all():
         group = group.head(0)
     others = dict(zip(group["period"], group["value"], strict=True))
+    counted = {"money": "Kr.", "count": ""}.get(entry.kind, "Antal")
     lines = [
-        (row["short_label"], numbers.number(row["numerator"]), _or_reason(entry, row))
-        + ((value(entry, others[row["period"]]),) if others else ())
+        (
+            row["short_label"],
+            *((numbers.number(row["numerator"]),) if counted else ()),
+            _or_reason(entry, row),
+            *((value(entry, others[row["period"]]),) if others else ()),
+        )
         for row in _records(newest.iloc[::apart].head(most))
     ]
-    head = ("Periode", "Kr." if entry.kind == "money" else "Antal", facts.municipality_name)
+    head = ("Periode", *((counted,) if counted else ()), facts.municipality_name)
     return (*head, *(("Naboer",) if others else ())), lines
 
 

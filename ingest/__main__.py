@@ -10,12 +10,15 @@ from danish import command_line, dates, words
 from danish.errors import DanishError
 from indicators import build
 from ingest import by_hand, fetch, from_disk, mapping, sample, template, told, undo
+from ingest.economy import budget_codes, budget_from_disk, budget_reading, budget_sample
+from ingest.economy.budget_from_disk import EXPECTED, OPTIONS, Said
 from ingest.from_disk import Chosen
 from ingest.organisation import sample as organisation_sample
 from ingest.organisation import saving as organisation_saving
 from ingest.organisation import written as organisation_workbook
 from ingest.problem import RejectedError
 from ingest.statbank import StatBank
+from ingest.unverified import UnverifiedError
 from store import log, warehouse
 from store.settings import Settings, settings
 from store.sources import sources
@@ -49,10 +52,19 @@ def load_sample(places: Settings, who: str, today: date, chosen: argparse.Namesp
     for one in loaded:
         told.tables(one)
     folders = [sample.SURVEYS] if chosen.official_only else [sample.SURVEYS, sample.EXAMPLES]
+    if not chosen.official_only:
+        examples = sample.load_example_tables(places, who, today, on_wait=print)
+        for one in examples:
+            told.tables(one, "eksempeldata")
+        loaded += examples
     new = bool(loaded)
     for folder in folders:
         for number, checked in sample.load_files(places, folder, who, today, on_wait=print):
             told.spreadsheet(number, checked)
+            new = True
+    if not chosen.official_only:
+        for number, ready in budget_sample.load_examples(places, who, today, on_wait=print):
+            told.money_loaded(number, ready)
             new = True
     for number, reading in organisation_sample.load(
         places, who, official_only=chosen.official_only, on_wait=print
@@ -75,6 +87,10 @@ def fetch_tables(places: Settings, who: str, today: date, chosen: argparse.Names
                 fetched = fetch.fetch(
                     places, table, who, today, bank, progress=told.progress, on_wait=print
                 )
+            except UnverifiedError as error:
+                print(error, file=sys.stderr)
+                failed += bool(chosen.tables)  # the tables that are known to fit are all there
+                continue
             except DanishError as error:
                 print(error, file=sys.stderr)
                 failed += 1
@@ -119,6 +135,10 @@ def _check(
         errors = len(looked.errors)
     elif found.stated:
         errors = told.problems(from_disk.check_stated(places, found.stated, who, today))
+    elif found.upload:
+        money = from_disk.read_money(places, found, today, _said(chosen))
+        told.money(found.upload, money)
+        errors = sum(len(one.errors) for one in money)
     else:
         readings = from_disk.read(places, found, today, _chosen(chosen))
         told.readings(readings)
@@ -149,12 +169,19 @@ def _load(
             places, looked.reading, who, chosen.reason or _BY_COMMAND_LINE, on_wait=print
         )
         told.organisation_loaded(number, looked.reading)
-        for load in gone:
-            print(f"Trukket tilbage: {load.number} (eksempeldata, {load.file}).")
+        told.displaced(gone)
     elif found.stated:
         saved = from_disk.load_stated(places, found.stated, who, today, on_wait=print)
         print(f"{path.name}: {words.count(len(saved), 'ny række gemt', 'nye rækker gemt')}.")
         told.problems(saved[0].warnings if saved else ())
+    elif found.upload:
+        money = from_disk.read_money(places, found, today, _said(chosen))
+        told.money(found.upload, money)
+        reason = chosen.reason or _BY_COMMAND_LINE
+        numbers, gone = budget_from_disk.put_all(places, money, who, reason, on_wait=print)
+        for number, ready in zip(numbers, money, strict=True):
+            told.money_loaded(number, ready)
+        told.displaced(gone)
     else:
         readings = from_disk.read(places, found, today, _chosen(chosen))
         told.readings(readings)
@@ -162,8 +189,7 @@ def _load(
         numbers, gone = from_disk.load(places, readings, who, reason, on_wait=print)
         for number, one in zip(numbers, readings.checked, strict=True):
             told.spreadsheet(number, one)
-        for load in gone:
-            print(f"Trukket tilbage: {load.number} (eksempeldata, {load.file}).")
+        told.displaced(gone)
 
 
 def make_template(places: Settings, who: str, today: date, chosen: argparse.Namespace) -> int:
@@ -195,7 +221,7 @@ def _write_new(path: Path, content: bytes) -> None:
 
 def list_mappings(places: Settings, who: str, today: date, chosen: argparse.Namespace) -> int:
     """Print the remembered mappings."""
-    told.mappings(mapping.remembered(places))
+    told.mappings(mapping.remembered(places), budget_reading.remembered(places))
     return 0
 
 
@@ -245,6 +271,14 @@ _COMMANDS: dict[str, Callable[[Settings, str, date, argparse.Namespace], int]] =
 
 def _chosen(chosen: argparse.Namespace) -> Chosen:
     return Chosen(chosen.mapping, chosen.source, chosen.period)
+
+
+def _said(chosen: argparse.Namespace) -> Said:
+    """What is said of a budget; a day may be written as Danes do."""
+    said = {name: value for name in OPTIONS if (value := getattr(chosen, name))}
+    if day := budget_codes.day(said.get("as_of", "")):
+        said["as_of"] = day.isoformat()
+    return Said(chosen.mapping, said)
 
 
 def _publish(places: Settings, who: str) -> None:
@@ -300,7 +334,9 @@ _NUMBER = "nummeret fra: python -m ingest loads"
 
 def _file_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", nargs="+", type=Path, metavar="STI", help="filerne")
-    command.add_argument("--mapping", default="", metavar="NAVN", help="koblingen, der læses med")
+    command.add_argument(
+        "--mapping", default="", metavar="NAVN", help="koblingen eller læsningen, filen læses med"
+    )
     command.add_argument(
         "--source", default="", metavar="KODE", help="undersøgelsen eller registret"
     )
@@ -308,6 +344,14 @@ def _file_arguments(command: argparse.ArgumentParser) -> None:
         "--period", default="", metavar="PERIODE", help="perioden filen gælder for"
     )
     command.add_argument("--table", metavar="TABEL", help="tabellen, for en fil fra StatBank")
+    for name, option in OPTIONS.items():
+        command.add_argument(
+            option,
+            dest=name,
+            default="",
+            metavar=option.removeprefix("--").upper(),
+            help=f"for et budget: {EXPECTED[name]}",
+        )
 
 
 if __name__ == "__main__":

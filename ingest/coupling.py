@@ -38,7 +38,7 @@ class Row:
     Attributes
     ----------
     key
-        What it is asked of by.
+        What it is asked of by; empty where there is nothing to ask.
     more
         A second line; may be empty.
     is_open

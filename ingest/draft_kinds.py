@@ -7,15 +7,17 @@ from ingest.drafts import Draft, ReadBy
 from ingest.economy.budget_draft import BudgetDraft
 from ingest.economy.list_draft import PRICES, TAGS
 from ingest.mapped_draft import MappedDraft
+from ingest.organisation.draft import OrganisationDraft
 from ingest.problem import RejectedError
 from ingest.statbank_draft import StatBankDraft
 from ingest.upload import Upload
 from ingest.workbook import Workbook
 from store.settings import Settings
 
-KINDS: dict[ReadBy, DraftKind] = {
-    kind.read_by: kind for kind in (MappedDraft(), BudgetDraft(), TAGS, PRICES, StatBankDraft())
-}
+_ALL: tuple[DraftKind, ...] = (
+    MappedDraft(), OrganisationDraft(), BudgetDraft(), TAGS, PRICES, StatBankDraft(),
+)  # fmt: skip
+KINDS: dict[ReadBy, DraftKind] = {kind.read_by: kind for kind in _ALL}
 """In the order that the page lists what they offer; a file is tried for them in this order too."""
 
 FALLBACK = ReadBy.MAPPING

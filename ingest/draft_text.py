@@ -83,7 +83,7 @@ def statbank_tables() -> dict[str, str]:
 
 def key_names(rows: Sequence[coupling.Row]) -> dict[str, str]:
     """What may be asked of, by its key."""
-    return {row.key: f"{row.column} → {row.becomes}" for row in rows}
+    return {row.key: f"{row.column} → {row.becomes}" for row in rows if row.key}
 
 
 def rest(changes: Changes) -> tuple[str, str]:

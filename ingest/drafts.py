@@ -60,6 +60,7 @@ class ReadBy(StrEnum):
     BUDGET = "budget"
     TAGS = "budget-tags"
     PRICES = "prices"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True)

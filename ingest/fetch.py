@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from danish import dates, numbers, periods, words
-from ingest import checks, incoming, loading
+from ingest import checks, incoming, loading, unverified
 from ingest.by_hand import WAITING_PREFIX, AlreadyLoadedError
 from ingest.problem import RejectedError, error
 from ingest.statbank import Download, Selection, StatBank, resolve
@@ -124,12 +124,17 @@ def download(
         If the table has no entry.
     ingest.statbank.StatBankError
         If StatBank refuses, or cannot be reached.
+    ingest.unverified.UnverifiedError
+        If the entry was never seen to fit StatBank's table, and does not.
     RejectedError
         If StatBank's table has no longer a variable that ours is built on.
     """
     wanted = source(table)
-    info = bank.tableinfo(wanted.table)
+    info = bank.tableinfo(wanted.statbank)
+    unverified.require(info, wanted)
+    wanted = unverified.with_totals(info, wanted)
     selection, told = resolve(info, wanted.select)
+    told += unverified.told(info, wanted)
     _require_all(wanted, selection, told)
     updated = info.updated.date()
     if _is_loaded(settings, wanted, _request(selection, info.updated)):
@@ -258,9 +263,12 @@ def _is_loaded(settings: Settings, wanted: Source, request: Mapping[str, Any]) -
 
 
 def _extent(wanted: Source, selection: Selection) -> incoming.Extent:
-    asked = {variable.upper(): tuple(codes) for variable, codes in selection.codes.items()}
+    asked = {variable.upper(): codes for variable, codes in selection.codes.items()}
     return {
-        column: asked.get(variable, (wanted.totals.get(column, ""),))
+        column: tuple(
+            wanted.ours(column, code)
+            for code in asked.get(variable, (wanted.totals.get(column, ""),))
+        )
         for variable, column in wanted.columns.items()
     }
 

@@ -25,6 +25,8 @@ from ingest import (
     upload,
     workbook,
 )
+from ingest.economy import budget, budget_from_disk, budget_text
+from ingest.economy.budget_from_disk import Ready, Said
 from ingest.frame import Table
 from ingest.mapping import FileMapping
 from ingest.organisation import reading as organisation_reading
@@ -81,6 +83,8 @@ class Found:
         As they were read; empty for a file from StatBank.
     stated
         Tables of targets, events or comments.
+    money
+        Budgets, tags or prices, in the tables of `upload`.
     organisation
         The organisation workbook, when it is one.
     """
@@ -89,6 +93,8 @@ class Found:
     books: tuple[Workbook, ...] = ()
     stated: tuple[Table, ...] = ()
     is_statbank: bool = False
+    money: tuple[budget_from_disk.Found, ...] = ()
+    upload: Upload | None = None
     organisation: Reading | None = None
 
 
@@ -135,13 +141,31 @@ def look(paths: Sequence[Path], table: str | None = None) -> Found:
     path = paths[0]
     if table or (len(paths) == 1 and by_hand.is_statbank(path)):
         return Found(path, is_statbank=True)
+    if len(paths) == 1 and budget_text.is_large_text(path):
+        examined = _examined(lambda: budget.examine(path, path.name))
+        if examined and (money := budget_from_disk.of_money(examined)):
+            return Found(path, money=tuple(money), upload=examined)
     books = tuple(
         workbook.read(one, one.name, most_bytes=workbook.MOST_BYTES_OF_TEXT) for one in paths
     )
-    if len(books) == 1 and organisation_reading.is_organisation(books[0]):
+    if len(books) > 1:
+        return Found(path, books)
+    if organisation_reading.is_organisation(books[0]):
         return Found(path, books, organisation=organisation_reading.read(books[0]))
-    small = len(books) == 1 and books[0].size <= MOST_BYTES_OF_STATEMENTS
-    return Found(path, books, tuple(statement_files.find(books[0])) if small else ())
+    small = books[0].size <= MOST_BYTES_OF_STATEMENTS
+    if small and (stated := tuple(statement_files.find(books[0]))):
+        return Found(path, books, stated)
+    examined = _examined(lambda: budget.examined(books[0]))
+    money = budget_from_disk.of_money(examined) if examined else []
+    return Found(path, books, money=tuple(money), upload=examined if money else None)
+
+
+def _examined(way: Callable[[], Upload]) -> Upload | None:
+    """The tables of a file with totals kept, as money is read; None where there are none."""
+    try:
+        return way()
+    except RejectedError:
+        return None
 
 
 def read(settings: Settings, found: Found, today: date, chosen: Chosen) -> Readings:
@@ -188,6 +212,21 @@ def load(
     for number, one in zip(numbers, readings.checked, strict=True):
         upload.logged(settings, one, number, who, reason)
     return numbers, [moved for _, moved in open_.examples_moved]
+
+
+def read_money(settings: Settings, found: Found, today: date, said: Said) -> list[Ready]:
+    """Read and check the budgets, tags and prices of a file.
+
+    Raises
+    ------
+    ingest.economy.budget_from_disk.OpenQuestionsError
+        If something has to be confirmed that is neither said nor remembered.
+    """
+    assert found.upload is not None
+    return [
+        budget_from_disk.read(settings, found.path, found.upload, one, said, today)
+        for one in found.money
+    ]
 
 
 def statbank_problems(path: Path, today: date, table: str | None = None) -> list[Problem]:

@@ -32,6 +32,7 @@ _LOOKALIKES = {
     b"{": "en JSON-fil",
 }
 _HEAD = 4096
+_PATTERN = re.compile(r"[*<>(]|i alt")
 MOST_UNPACKED = 1_000_000_000
 """Bytes that a packed file may unpack to; the largest table wanted takes a hundredth."""
 
@@ -175,7 +176,9 @@ def recognise(path: Path, table: str | None = None, name: str = "") -> Source:
             ]
         )
     named = [source for source in fitting if source.table.lower() in name.lower()]
-    return (named or sorted(fitting, key=lambda source: -len(source.columns)))[0]
+    if named:
+        return max(named, key=lambda source: len(source.table))
+    return max(fitting, key=lambda one: (_holds_line(head, columns, one), len(one.columns)))
 
 
 def read(
@@ -233,6 +236,12 @@ def read(
         raise RejectedError([_unreadable(name, str(problem), len(header))]) from None
     incoming = Incoming(connection, source, name)
     for column in incoming.columns:
+        if renamed := {
+            code: ours
+            for code in incoming.values(column)
+            if (ours := source.ours(column, code)) != code
+        }:
+            incoming.translate(column, renamed)
         _translate(incoming, column)
     return incoming
 
@@ -289,6 +298,20 @@ def _fits(header: Sequence[str], source: Source) -> bool:
         and len(variables) == len(header) - 1
         and variables <= set(source.columns)
         and set(source.columns) - variables <= left_out
+    )
+
+
+def _holds_line(head: bytes, header: Sequence[str], source: Source) -> bool:
+    """Whether the first figure of a file is among those that a source asks for."""
+    lines = head.decode("utf-8-sig", errors="replace").splitlines()
+    codes = (
+        dict(zip(header, lines[1].replace('"', "").split(";"), strict=False)) if lines[1:] else {}
+    )
+    asked = {variable.upper(): patterns for variable, patterns in source.select.items()}
+    return all(
+        code in asked[variable] or any(_PATTERN.search(asked_for) for asked_for in asked[variable])
+        for variable, code in codes.items()
+        if variable in asked
     )
 
 

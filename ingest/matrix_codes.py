@@ -60,7 +60,7 @@ def _table_of(matrix: Matrix, table: str | None) -> Source:
     told = _told_table(matrix)
     if table:
         wanted = source(table)
-        if told and told != wanted:
+        if told and told.statbank != wanted.statbank:
             raise _rejected(
                 matrix.name,
                 f"Filen er {told.table} ({told.title})",

@@ -23,6 +23,7 @@ from store.sources import Source, source
 SAYS = "De medfølgende officielle tal"
 SURVEYS = OFFICIAL_SAMPLE / "surveys"
 EXAMPLES = OFFICIAL_SAMPLE.parent / "example"
+EXAMPLE_TABLES = EXAMPLES / "statbank"
 
 
 def load_official(
@@ -76,8 +77,61 @@ def load_official(
     return done
 
 
+def load_example_tables(
+    settings: Settings,
+    who: str,
+    today: date,
+    on_wait: Callable[[str], None] | None = None,
+    folder: Path = EXAMPLE_TABLES,
+) -> list[loading.Loaded]:
+    """Load invented tables in StatBank's form that are not loaded already, in one transaction.
+
+    A table that has other figures is passed over.
+
+    Raises
+    ------
+    RejectedError
+        If a shipped file is damaged; nothing is changed.
+    store.lock.LockedError
+        If another process writes.
+    """
+    entries = json.loads((folder / "manifest.json").read_text("utf-8"))
+    done = []
+    with warehouse.writing(
+        settings, who, "indlæser de medfølgende eksempler", on_wait=on_wait
+    ) as open_:
+        present = {load.sha256 for load in open_.loads() if not load.withdrawn_at}
+        for entry in entries:
+            wanted, path = source(entry["table"]), folder / entry["file"]
+            sha256 = incoming.sha256_of(path)
+            if sha256 in present:
+                continue
+            rows = incoming.read(open_.connection, path, wanted)
+            extents = [_extent(wanted, entry["extent"])]
+            if problems := checks.check(rows, extents, today):
+                raise RejectedError(problems)
+            provenance = loading.Provenance(
+                author=who,
+                file=path.name,
+                sha256=sha256,
+                source_date=today,
+                origin=warehouse.Origin.EXAMPLE,
+                licence="",
+                note=f"{entry['reason']}.",
+            )
+            with suppress(warehouse.ExampleError):
+                done.append(loading.load(open_, rows, extents, provenance))
+    for loaded in done:
+        text = f"{loaded.table}: Eksempeldata"
+        log.append(settings.log, who, log.Action.LOAD, str(loaded.number), text)
+    return done
+
+
 def _extent(wanted: Source, codes: dict[str, list[str]]) -> incoming.Extent:
-    return {column: tuple(codes[variable]) for variable, column in wanted.columns.items()}
+    return {
+        column: tuple(wanted.ours(column, code) for code in codes[variable])
+        for variable, column in wanted.columns.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ CHUNK_BYTES = 1 << 16
 LONGEST_HEADING = 4096  # characters; what has no line break by then is not a table
 TEMPORARY_PREFIX = ".statbank-"
 TOTAL_CODES = ("TOT", "IALT")
+TOTAL = "i alt"
 VALUE_COLUMN = "INDHOLD"
 
 T = TypeVar("T")
@@ -178,7 +179,8 @@ def resolve(info: TableInfo, wanted: Mapping[str, Sequence[str]]) -> tuple[Selec
 
     A pattern is a code; `*` alone or in it (`2023*`, `*K1`, `202*K1`); the newest `(1)`, the
     second newest `(2)`, the last four `(-n+4)`; or a range (`>=2015K1`, `<=2024K2`,
-    `>=2023K1<=2024K2`). Newest and ranges compare codes as text, which suits periods.
+    `>=2023K1<=2024K2`). Newest and ranges compare codes as text, which suits periods. `i alt` is
+    the value that is all the others together, whatever its code.
 
     A variable that is not wanted is asked for by its total.
 
@@ -241,7 +243,7 @@ def _choose(variable: Variable, patterns: list[str] | None) -> tuple[tuple[str, 
     chosen: set[str] = set()
     problems = []
     for pattern in patterns:
-        found = _matching(pattern, variable.codes)
+        found = matching(pattern, variable)
         chosen.update(found)
         if not found:
             near = get_close_matches(pattern, variable.codes, n=5, cutoff=0)
@@ -252,10 +254,13 @@ def _choose(variable: Variable, patterns: list[str] | None) -> tuple[tuple[str, 
     return tuple(code for code in variable.codes if code in chosen), problems
 
 
-def _matching(pattern: str, codes: Sequence[str]) -> Sequence[str]:
-    """The codes that a StatBank pattern stands for."""
+def matching(pattern: str, variable: Variable) -> Sequence[str]:
+    """The codes of a variable that a pattern stands for, see `resolve`."""
+    codes = variable.codes
     if pattern in codes:
         return [pattern]
+    if pattern == TOTAL:
+        return [variable.total] if variable.total is not None else []
     newest_first = sorted(codes, reverse=True)
     if place := re.fullmatch(r"\((\d+)\)", pattern):
         number = int(place[1])

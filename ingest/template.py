@@ -6,6 +6,7 @@ from itertools import cycle
 from danish import words
 from danish.periods import PeriodKind
 from ingest import statement_files
+from ingest.economy import budget_template
 from ingest.organisation import written as organisation_workbook
 from ingest.template_workbook import Cell, Column, Template, UnknownKindError, written
 from store import inputs
@@ -43,8 +44,8 @@ def template(kind: str, source: str = "") -> bytes:
     Parameters
     ----------
     kind
-        A value of `InputKind`, or what persons state: ``måltal``, ``hændelser``, ``kommentarer``;
-        or ``organisation``.
+        A value of `InputKind`; ``budget``, ``mærker`` or ``priser``; what persons state:
+        ``måltal``, ``hændelser``, ``kommentarer``; or ``organisation``.
     source
         The survey or register; without one the first that is configured.
 
@@ -57,6 +58,8 @@ def template(kind: str, source: str = "") -> bytes:
     """
     if kind in _OF_INPUTS:
         return written(_OF_INPUTS[kind](source))
+    if kind.casefold() in budget_template.NAMES:
+        return budget_template.template(kind)
     if kind.casefold() in _OF_STATEMENTS:
         return written(_OF_STATEMENTS[kind.casefold()])
     if kind.casefold() == ORGANISATION:
@@ -189,5 +192,5 @@ _OF_STATEMENTS = {one.name: one.template for one in statement_files.FORMS.values
 
 ORGANISATION = "organisation"
 
-KINDS = (*_OF_INPUTS, *_OF_STATEMENTS, ORGANISATION)
+KINDS = (*_OF_INPUTS, *budget_template.NAMES, *_OF_STATEMENTS, ORGANISATION)
 """All there are templates for."""

@@ -4,15 +4,20 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from danish import dates, numbers, words
+from ingest.economy import budget
+from ingest.economy.budget import Checked as BudgetChecked
+from ingest.economy.budget_from_disk import Ready
+from ingest.economy.budget_reading import Reading
 from ingest.from_disk import Readings
 from ingest.loading import Loaded
 from ingest.mapping import FileMapping
 from ingest.organisation import differences
-from ingest.organisation.reading import Reading
+from ingest.organisation.reading import Reading as OrganisationReading
 from ingest.organisation.saving import Checked as CheckedOrganisation
 from ingest.problem import Problem, Severity
 from ingest.upload import Checked, Upload, place_of
-from store import inputs
+from store import economy, inputs
+from store.economy import EconomyKind
 from store.inputs import InputKind
 from store.organisation_sheets import SHEETS
 from store.warehouse import Load
@@ -24,10 +29,10 @@ _KINDS = {
 }
 
 
-def tables(loaded: Loaded) -> None:
+def tables(loaded: Loaded, remark: str = "") -> None:
     """A table from StatBank that was loaded."""
     sentence = (
-        f"{loaded.table}: indlæsning {loaded.number} med "
+        f"{loaded.table}{remark and f' ({remark})'}: indlæsning {loaded.number} med "
         f"{words.count(loaded.cells, 'celle', 'celler')}, heraf "
         f"{words.count(loaded.zeros, 'nul', 'nuller')}, som filen udelader."
     )
@@ -56,6 +61,35 @@ def spreadsheet(number: int, one: Checked) -> None:
     print(f"{one.records.source}: indlæsning {number} med {rows} fra {place}.")
 
 
+def money(upload: Upload, found: Sequence[Ready]) -> None:
+    """How each table of money was read, and what was found; what of the file is none."""
+    dropped(upload)
+    problems(upload.told)
+    for one in found:
+        place = place_of(upload.name, one.found.table)
+        print(f"{place}: {_counted(one)} læst som »{_money_title(one)}«.")
+        if isinstance(one.what, BudgetChecked):
+            for what, how in budget.told(one.what):
+                print(f"  {what}: {how}")
+        problems(one.problems)
+    read = [one.found.table for one in found]
+    for table in upload.tables:
+        if not any(table is one for one in read):
+            print(f"{place_of(upload.name, table)}: Hverken budget, mærker eller skøn. Ikke læst.")
+
+
+def money_loaded(number: int, one: Ready) -> None:
+    """A budget, tags or prices that were loaded."""
+    place = place_of(one.file, one.found.table)
+    print(f"{_money_title(one)}: indlæsning {number} med {_counted(one)} fra {place}.")
+
+
+def displaced(gone: Iterable[Load]) -> None:
+    """Example data that went out of force."""
+    for load in gone:
+        print(f"Trukket tilbage: {load.number} (eksempeldata, {load.file}).")
+
+
 def organisation(found: CheckedOrganisation) -> None:
     """Which sheets were understood, what was found, and what would change."""
     listed = [f"{SHEETS[code].title} {len(rows)}" for code, rows in found.reading.rows.items()]
@@ -67,7 +101,7 @@ def organisation(found: CheckedOrganisation) -> None:
         print(f"Eksempeldata viger også i: {words.listing(found.gives_way)}.")
 
 
-def organisation_loaded(number: int, reading: Reading) -> None:
+def organisation_loaded(number: int, reading: OrganisationReading) -> None:
     """An organisation workbook that was loaded."""
     rows = words.count(reading.count, "række", "rækker")
     sheets = words.count(len(reading.rows), "ark", "ark")
@@ -99,10 +133,12 @@ def verdict(name: str, errors: int) -> None:
         print(f"{name}: ingen fejl. Intet er indlæst.")
 
 
-def mappings(known: Sequence[FileMapping]) -> None:
-    """The remembered mappings."""
+def mappings(known: Sequence[FileMapping], budgets: Sequence[Reading] = ()) -> None:
+    """The remembered mappings, and the remembered readings of budgets."""
     for one in known:
         print(f"{one.name}  ({one.source}: {_title(one)}, {_KINDS[one.kind]})")
+    for reading in budgets:
+        print(f"{reading.name}  ({economy.BUDGET}: {economy.TITLES[economy.BUDGET]})")
 
 
 def loads(found: Sequence[Load]) -> None:
@@ -134,6 +170,25 @@ def _read_as(one: Checked) -> str:
         told = [codes[0]] if len(codes) == 1 else [codes[0], codes[-1]]
     span = f" for {'–'.join(told)}" if told else ""
     return f"{rows} læst som »{_title(one.mapping)}«{span}{named}."
+
+
+def _counted(one: Ready) -> str:
+    return words.count(one.count, *_COUNTED[one.found.kind])
+
+
+_COUNTED = {
+    EconomyKind.BUDGET: ("linje", "linjer"),
+    EconomyKind.TAGS: ("mærke", "mærker"),
+    EconomyKind.PRICES: ("skøn", "skøn"),
+}
+
+
+def _money_title(one: Ready) -> str:
+    return {
+        EconomyKind.BUDGET: economy.TITLES[economy.BUDGET],
+        EconomyKind.TAGS: economy.TITLES[economy.TAGS],
+        EconomyKind.PRICES: economy.TITLES[economy.PRICES],
+    }[one.found.kind]
 
 
 def _title(mapping: FileMapping) -> str:

@@ -77,7 +77,7 @@ def finish(draft: Draft, release: str) -> None:
     if work.is_known("publish", draft.id):
         publish(draft)
         return
-    problems, changes, signature, said, buttons = (st.container() for _ in range(5))
+    problems, changes, signature, buttons, said = (st.container() for _ in range(5))
     with signature:
         who, why, called = upload_controls.sign(*draft_text.to_sign(draft), draft.id)
     with buttons:

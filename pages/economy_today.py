@@ -7,7 +7,8 @@ import streamlit as st
 from danish import dates
 from indicators import text
 from ingest.economy import prices
-from reports import spending, spending_text
+from reports import price_rates, spending, spending_file, spending_text, spending_views
+from reports.spending_view import View
 from store import log
 from store.release import Release, current
 from store.settings import settings
@@ -33,15 +34,14 @@ def page() -> None:
         parts.paragraphs(NOTHING)
         return
     bases = spending.choices(rows, dates.today())
-    names = {code: str(basis)[:1].upper() + str(basis)[1:] for code, basis in bases.items()}
+    names = spending.choice_names(bases)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         quiet = {"label_visibility": "collapsed"}
         code = address.one_of(st.selectbox, "Version", names, "beloeb", width=380, **quiet)
-        view = address.one_of(st.segmented_control, "Vis", spending.VIEWS, "vis", **quiet)
-    money = spending.Money(rows, release.spending_bases, bases[code])
-    said = [f"{name} {value}" for name, value in text.release_facts(release)]
+        view = address.one_of(st.segmented_control, "Vis", spending_views.VIEWS, "vis", **quiet)
+    money = spending.money(release, bases[code])
     parts.headline(
-        "Ø", spending_text.headline(money.amount), money.basis.prices_in_words, *said,
+        "Ø", spending_text.headline(money.amount), *spending.said(release, money),
         example=money.is_example,
     )  # fmt: skip
     if not money.amount.øre:
@@ -53,10 +53,10 @@ def page() -> None:
         )
     else:
         edit_prices()
-    show(release, money, spending.view(view, release, money, dates.today()), view)
+    show(release, money, spending_views.view(view, release, money, dates.today()), view)
 
 
-def show(release: Release, money: spending.Money, view: spending.View, name: str) -> None:
+def show(release: Release, money: spending.Money, view: View, name: str) -> None:
     """The chart, the table, and the sentence to quote with all that it rests on."""
     left, right = st.columns([7, 5], gap="large")
     below = st.container()
@@ -64,14 +64,11 @@ def show(release: Release, money: spending.Money, view: spending.View, name: str
         if view.chart:
             parts.chart(view.chart, key=f"chart {name}", example=money.is_example)
         parts.paragraphs(*view.sentences)
-    with below if view.is_wide or not view.chart else right:
+    with left if not view.chart else below if view.is_wide else right:
         tabulate(release, view, name)
-    share = spending_text.untagged_share(money.amount, money.untagged)
-    organisation = f"{release.facts.municipality_name} Kommune"
-    quote = spending_text.sentence(organisation, money.amount, money.untagged, money.ground)
-    ground = spending_text.ground(money.basis, money.ground, share)
-    with right if view.is_wide else left:
-        parts.definitions("Til dagsordenen", [("Kan citeres", quote), *ground])
+    with right if view.is_wide or not view.chart else left:
+        quote = spending.sentence(release, money)
+        parts.definitions("Til dagsordenen", [("Kan citeres", quote), *spending.ground(money)])
 
 
 def edit_prices() -> None:
@@ -84,14 +81,16 @@ def edit_prices() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         year = st.text_input("Til år", key=forms.field("year"), placeholder="2027", width=100)
         percent = st.text_input("Procent", key=forms.field("percent"), placeholder="3,2", width=100)
-        day = st.date_input("Skønnet den", None, key=forms.field("day"), format="DD-MM-YYYY")
+        day = st.date_input(
+            "Skønnet den", None, key=forms.field("day"), format="DD-MM-YYYY", width=160
+        )
         if st.button("Gem"):
             act = partial(prices.add, settings(), year, percent, day, who, why)
-        names = spending.rate_names(held)
+        names = price_rates.rate_names(held)
         if chosen := acts.choice("Fjern", "Skøn", names, "Fjern det"):
-            rate = spending.rate_of(held, chosen)
+            rate = price_rates.rate_of(held, chosen)
             act = partial(prices.remove, settings(), rate, who, why)
-        uses = spending.uses_state_index(held)
+        uses = price_rates.uses_state_index(held)
         if st.button("Fjern statens indeks" if uses else "Brug statens indeks"):
             act = partial(prices.use_state_index, settings(), who, why, use=not uses)
     forms.hint(STATE_INDEX)
@@ -99,7 +98,7 @@ def edit_prices() -> None:
         forms.attempt("Gemt. Beløbene regnes om, når der er udgivet.", act, clear=True)
 
 
-def tabulate(release: Release, view: spending.View, name: str) -> None:
+def tabulate(release: Release, view: View, name: str) -> None:
     """The amounts as a table, and to take away."""
     if not view.rows:
         return
@@ -107,7 +106,7 @@ def tabulate(release: Release, view: spending.View, name: str) -> None:
     parts.table(view.title, columns, view.rows)
     parts.downloads(
         f"oekonomi-{name}-{release.facts.municipality_name.lower()}",
-        partial(spending.as_csv, view.file),
-        partial(spending.as_xlsx, view.file),
+        partial(spending_file.as_csv, view.file),
+        partial(spending_file.as_xlsx, view.file),
         partial(log.exported, settings().log, release.name),
     )

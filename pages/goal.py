@@ -27,6 +27,8 @@ def page() -> None:
             for entry in shown:
                 with st.container():
                     mine = rows[rows["indicator"] == entry.id]
+                    if not entry.stands_among_others:
+                        mine = mine[mine["area"] == facts.municipality]
                     parts_of = marks.parts(entry, status[entry.id], dates.today())
                     parts.chart(
                         figures.small_history(release, entry, mine),

@@ -28,6 +28,7 @@ def page() -> None:
     if mine.empty:
         parts.headline(entry.goal, f"{entry.title}: ingen data endnu", *said)
         define(entry)
+        nation(release, entry)
         return
     row = mine.to_dict("records")[0]
     parts.headline(
@@ -64,7 +65,7 @@ def choices(release: Release, newest: pd.DataFrame) -> tuple[IndicatorEntry, str
                 breakdown = next(iter(wholes))
             breakdown = breakdown.removeprefix(WHOLE)
         shown = list(peers)
-        if view == "tid" and (entry.source_table or breakdown):
+        if view == "tid" and entry.stands_among_others and (entry.source_table or breakdown):
             with st.popover("Kommuner"):
                 shown = address.several_of("Sammenlign med", peers, "kommuner")
     return entry.part(breakdown), view, breakdown, shown
@@ -85,6 +86,14 @@ def show(release: Release, entry: IndicatorEntry, view: views.View) -> None:
             parts.chart(view.beside, key="beside")
         if len(view.rows):
             tabulate(release, entry, view.rows)
+        nation(release, entry)
+
+
+def nation(release: Release, entry: IndicatorEntry) -> None:
+    """The whole country on a scale of its own, where the source has none of the municipality."""
+    for number, one in enumerate(views.national(release, entry)):
+        parts.chart(one.chart, key=f"nation-{number}", example=one.is_example)
+        parts.paragraphs(*one.sentences)
 
 
 def define(entry: IndicatorEntry) -> None:

@@ -96,7 +96,7 @@ def indicator_row(entry: IndicatorEntry, row: text.Row) -> str:
     value = parts.fact(
         text.value(entry, row["value"]),
         text.short_unit(entry),
-        f"({text.limits(entry, row['lower'], row['upper'])})",
+        text.bracketed_limits(entry, row),
     )
     status = marks.parts(entry, row, dates.today())
     cells = [

@@ -56,7 +56,7 @@ def measure(entry: IndicatorEntry) -> str:
     if entry.kind == "count":
         return f"Antal {entry.case_plural}"
     if entry.kind == "money":
-        return words.capitalise(entry.unit)
+        return words.capitalise(entry.unit.replace("%", "procent", 1))
     if entry.kind == "mean":
         return words.capitalise(entry.unit.removeprefix("på en ")) if entry.unit else "Gennemsnit"
     return f"{entry.case_plural.capitalize()} {entry.unit}"
@@ -152,8 +152,9 @@ def groups(entry: IndicatorEntry, rows: pd.DataFrame) -> Comparison:
         From `Release.groups`.
     """
     label = str(rows["short_label"].iat[0])
+    interval = ", med 95 % interval" if rows["lower"].notna().any() else ""
     return Comparison(
-        title=f"{entry.short_title}, {label}, med 95 % interval",
+        title=f"{entry.short_title}, {label}{interval}",
         unit=measure(entry),
         period=label,
         rows=tuple(
@@ -182,6 +183,26 @@ def small_history(
         series=_series(release, entry, rows),
         scale=scale(entry),
         ceiling=ceiling,
+    )
+
+
+def national(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> SmallHistory:
+    """The whole country alone, on a scale of its own.
+
+    Parameters
+    ----------
+    rows
+        From `Release.benchmarks`, of one series.
+    """
+    country = release.areas[release.facts.country]
+    points = tuple(
+        Point(row.drawn_at.date(), _value(row.value), label=str(row.label)) for row in each(rows)
+    )
+    return SmallHistory(
+        title=str(rows["title"].iat[0]),
+        unit=str(rows["measure"].iat[0]),
+        series=(Series(country.name, points, Role.COUNTRY, "landet"),),
+        scale=scale(entry),
     )
 
 

@@ -1,72 +1,25 @@
-"""The views of *Økonomi*: what the task costs by centre, function, effort, goal, and against what.
+"""What a release holds on money: one basis to look at, its sums, and what they rest on.
 
-Every view is of amounts of one version, year and price level, or compares such amounts of the same
-prices; nothing is added across them.
+Amounts are of one version, year and price level; nothing is added across them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from charts.description import Comparison, Description, History, Point, Role, Row, Scale, Series
-from charts.geometry import middle_of
 from danish import dates, numbers, words
-from danish.money import ØRE, change, kroner, millions
-from danish.numbers import NO_BREAK_SPACE
-from reports import spending_text, tables
+from danish.money import kroner
+from indicators import text
+from reports import spending_text
 from store.amounts import CURRENT, KEYS, Amount, Basis, PriceIndex, Version, bases_of, total
-from store.prices import PriceTable, Rate
 from store.release import Release
 
-MILLIONS = Scale(decimals=1, factor=1e-8)
-VIEWS: Mapping[str, str] = {
-    "center": "Center",
-    "funktion": "Funktion",
-    "indsats": "Indsats",
-    "maal": "Mål",
-    "versioner": "Budget mod regnskab",
-    "betaler": "Hvem betaler",
-    "priser": "Priser",
-}
-_DIMENSIONS: Mapping[str, tuple[str, str]] = {
-    "center": ("unit", "Center"),
-    "funktion": ("function", "Funktion"),
-    "indsats": ("effort", "Indsats"),
-    "maal": ("goal", "Mål"),
-}
 TODAY_FIRST = (Version.CORRECTED, Version.ADOPTED, Version.FORECAST, Version.ACCOUNTS)
 """Which version says what the task costs today, where there are several of the year."""
-
-
-@dataclass(frozen=True)
-class View:
-    """One way to look at the money.
-
-    Attributes
-    ----------
-    chart
-        None where there is nothing to draw.
-    headings
-        Of the table; all but the first are over numbers where `numeric` says so.
-    rows
-        Of the table, in words.
-    file
-        What is taken away.
-    is_wide
-        Whether the table has many columns.
-    """
-
-    chart: Description | None
-    title: str
-    headings: tuple[str, ...]
-    numeric: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    sentences: tuple[str, ...]
-    file: tables.Table
-    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +30,9 @@ class Money:
     ----------
     spending, bases
         Of the release.
+    estimated_on
+        When the newest percentage was estimated that the amounts were converted with; None where
+        they were not.
     basis
         The version, year and prices that are chosen.
     """
@@ -84,6 +40,7 @@ class Money:
     spending: pd.DataFrame
     bases: pd.DataFrame
     basis: Basis
+    estimated_on: date | None = None
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -119,6 +76,16 @@ class Money:
         return rows[rows["dimension"] == dimension]
 
 
+def money(release: Release, basis: Basis) -> Money:
+    """What a release holds on money, with a basis to look at."""
+    estimated_on = None
+    if basis.index:
+        rates = release.price_rates
+        used = rates[rates["in_use"] & (rates["index"] == basis.index)]
+        estimated_on = pd.Timestamp(max(used["estimated_on"])).date()
+    return Money(release.spending, release.spending_bases, basis, estimated_on)
+
+
 def choices(spending: pd.DataFrame, today: date) -> dict[str, Basis]:
     """The bases to choose from, by code; the one that says what the task costs today first."""
     found = bases_of(spending)
@@ -138,11 +105,42 @@ def choices(spending: pd.DataFrame, today: date) -> dict[str, Basis]:
     return {code(basis): basis for basis in (*first, *rest)}
 
 
+def choice_names(bases: Mapping[str, Basis]) -> dict[str, str]:
+    """The bases as they are chosen between: in short where that tells them apart."""
+    short = {code: spending_text.in_short(basis) for code, basis in bases.items()}
+    often = Counter(short.values())
+    return {
+        code: words.capitalise(str(bases[code]) if often[name] > 1 else name)
+        for code, name in short.items()
+    }
+
+
 def code(basis: Basis) -> str:
     """A basis in an address: ``korrigeret-2026``, ``regnskab-2023-i-2026``."""
     fixed = f"-i-{basis.prices}" if basis.prices != CURRENT else ""
     index = f"-{basis.index}" if basis.index == PriceIndex.STATE else ""
     return f"{basis.version}-{basis.year}{fixed}{index}"
+
+
+def said(release: Release, money: Money) -> list[str]:
+    """What stands beside the headline: the prices, the day, the release."""
+    as_of, (released, *_) = money.ground["as_of"], text.release_facts(release)
+    drawn_up = [f"opgjort {dates.date(as_of)}"] if spending_text.known(as_of) else []
+    return [money.basis.prices_in_words, *drawn_up, " ".join(released)]
+
+
+def sentence(release: Release, money: Money) -> str:
+    """What the task costs in one sentence that can be quoted, with all that it rests on."""
+    organisation = f"{release.facts.municipality_name} Kommune"
+    return spending_text.sentence(
+        organisation, money.amount, money.untagged, money.ground, money.estimated_on
+    )
+
+
+def ground(money: Money) -> list[tuple[str, str]]:
+    """What a figure rests on, as (what, how): shown beside every one."""
+    share = spending_text.untagged_share(money.amount, money.untagged)
+    return spending_text.ground(money.basis, money.ground, share, money.estimated_on)
 
 
 def facts(release: Release, money: Money) -> list[tuple[str, str, str, str]]:
@@ -159,333 +157,27 @@ def facts(release: Release, money: Money) -> list[tuple[str, str, str, str]]:
             continue
         row = rows.iloc[-1]
         number = numbers.number(row["value"], entry.decimals)
-        found.append((entry.short_title, number, entry.unit, str(row["label"])))
+        unit, _, prices = entry.unit.partition(", ")
+        more = prices or _settled(money, str(row["period"]))
+        found.append((entry.short_title, number, unit, f"{row['label']}, {more}"))
     found.append(("Uden mærke", share, "", "af pengene, hvor opgaven kan ligge"))
     return found
 
 
-def view(name: str, release: Release, money: Money, today: date) -> View:
-    """A view of the chosen basis."""
-    match name:
-        case "versioner":
-            return _versions(money)
-        case "betaler":
-            return _payers(money, today)
-        case "priser":
-            return _prices(release, money)
-    return _parts(release, name, money)
-
-
-# --- by centre, function, effort, goal ------------------------------------------------------------
-
-
-def _parts(release: Release, name: str, money: Money) -> View:
-    dimension, heading = _DIMENSIONS[name]
-    rows = money.of(dimension).sort_values("amount", ascending=False, kind="stable")
-    labels = _labels(release, dimension, rows)
-    beside = dimension in ("unit", "function")
-    title = f"Udgift til opgaven efter {heading.lower()}"
-    table = [
-        (label, *(kroner(one) for one in ([amount, untagged] if beside else [amount])))
-        for label, amount, untagged in zip(labels, _øre(rows), _øre(rows, "untagged"), strict=True)
-    ]
-    whole = [kroner(money.amount.øre), *([kroner(money.untagged.øre)] if beside else [])]
-    table.append(("I alt", *whole))
-    numeric = ("Til opgaven", *(["Uden mærke"] if beside else []))
-    said = ""
-    if beside:
-        said = (
-            "Uden mærke er penge på funktioner, hvor opgaven kan ligge, som ikke er mærket til "
-            f"den, i alt {millions(money.untagged.øre)}"
-        )
-    return View(
-        _dots(title, money, labels, rows),
-        f"{title}, {money.basis}",
-        (heading, *numeric),
-        numeric,
-        table,
-        (said,),
-        _file(money, title, (heading, *numeric), labels, rows, beside=beside),
-    )
-
-
-def _dots(title: str, money: Money, labels: Sequence[str], rows: pd.DataFrame) -> Comparison:
-    listed = [
-        Row(label, float(amount), None, None, Role.PEER)
-        for label, amount in zip(labels, _øre(rows), strict=True)
-        if amount
-    ]
-    whole = Row("I alt", float(money.amount.øre), None, None, Role.OWN)
-    ranked = sorted(listed, key=lambda row: -(row.value or 0))
-    told = words.listing([f"{row.name} {millions(round(row.value or 0))}" for row in ranked])
-    alt = f"Prikdiagram, {money.basis}. I alt {millions(money.amount.øre)}"
-    return Comparison(
-        title,
-        _unit(money.basis),
-        money.basis.year,
-        (whole, *ranked),
-        MILLIONS,
-        words.sentence(f"{alt}, heraf {told}" if told else alt),
-        as_given=True,
-    )
-
-
-def _labels(release: Release, dimension: str, rows: pd.DataFrame) -> list[str]:
-    if dimension != "goal":
-        return [str(label) for label in rows["label"]]
-    goals = release.goals
-    return [
-        f"{code} {goals[code].short}" if code in goals else str(label)
-        for code, label in zip(rows["code"], rows["label"], strict=True)
-    ]
-
-
-# --- versions -------------------------------------------------------------------------------------
-
-_LINES: Sequence[tuple[Version, Role]] = (
-    (Version.ACCOUNTS, Role.OWN),
-    (Version.CORRECTED, Role.GROUP),
-    (Version.ADOPTED, Role.REGION),
-    (Version.FORECAST, Role.COUNTRY),
-)
-
-
-def _versions(money: Money) -> View:
-    """Budget against forecast and accounts, year by year, all in the same prices."""
+def _settled(money: Money, year: str) -> str:
+    """Whether a year's spending is settled, or is what is expected of it."""
     wholes = money.spending[money.spending["dimension"] == ""]
-    mine = wholes[wholes.apply(lambda row: _comparable(row, money.basis), axis=1)]
-    years = sorted(set(mine["year"]))
-    shown = [version for version in Version if version in set(mine["version"])]
-    amounts = {
-        (str(row["version"]), str(row["year"])): Amount(int(row["amount"]), _basis(row))
-        for row in mine.to_dict("records")
-    }
-    table = []
-    for year in years:
-        cells = [amounts.get((version, year)) for version in shown]
-        compared = _against(amounts, year)
-        table.append((year, *(kroner(cell.øre) if cell else numbers.MISSING for cell in cells),
-                      compared))  # fmt: skip
-    headings = ("År", *(words.capitalise(version.in_words) for version in shown), "Mod budget")
-    title = "Budget mod forventet regnskab og regnskab"
-    return View(
-        _lines(title, money, amounts, years),
-        f"{title}, {money.basis.prices_in_words}",
-        headings,
-        headings[1:],
-        table,
-        (
-            "Versioner lægges aldrig sammen. »Mod budget« er regnskabet, eller indtil det er der "
-            "det forventede, mod det korrigerede budget; plus er merforbrug.",
-        ),
-        _file(money, title, ("Version", "Til opgaven"), _names(mine), mine, beside=False),
-        is_wide=True,
-    )
+    years = set(wholes.loc[wholes["version"] == Version.ACCOUNTS, "year"])
+    return (Version.ACCOUNTS if year in years else Version.FORECAST).in_words
 
 
-def _comparable(row: "pd.Series[Any]", basis: Basis) -> bool:
-    """Whether a row is in prices that may stand beside those that are chosen."""
-    other = _basis(row)
-    if basis.index:
-        return (other.prices, other.index) == (basis.prices, basis.index)
-    return not other.index and (other.prices == basis.prices or other.price_year == other.year)
-
-
-def _against(amounts: Mapping[tuple[str, str], Amount], year: str) -> str:
-    budget = amounts.get((Version.CORRECTED, year))
-    actual = amounts.get((Version.ACCOUNTS, year)) or amounts.get((Version.FORECAST, year))
-    if not budget or not actual or budget.basis.price_year != actual.basis.price_year:
-        return numbers.MISSING
-    found = actual.compared_with(budget)
-    share = "" if found.share is None else f" ({numbers.percent(found.share, 1)})"
-    return f"{change(found.øre)}{share}"
-
-
-def _lines(
-    title: str, money: Money, amounts: Mapping[tuple[str, str], Amount], years: Sequence[str]
-) -> History | None:
-    series = []
-    for version, role in _LINES:
-        points = tuple(
-            Point(
-                middle_of(int(year)),
-                float(amounts[version, year].øre) if (version, year) in amounts else None,
-                label=year,
-                detail=version.in_words,
-            )
-            for year in years
-        )
-        if any(point.value is not None for point in points):
-            series.append(Series(words.capitalise(version.in_words), points, role))
-    if not series or len(years) < 2:
-        return None
-    if series[0].role is not Role.OWN:
-        first = series[0]
-        series[0] = Series(first.name, first.points, Role.OWN)
-    told = [
-        f"{one.name} {millions(round(value))} i {point.label}"
-        for one in series
-        for point, value in one.known[-1:]
-    ]
-    alt = f"Linjediagram, {years[0]}–{years[-1]}, {money.basis.prices_in_words}. Senest: "
-    return History(
-        title,
-        _unit(money.basis, prices_only=True),
-        tuple(series),
-        scale=MILLIONS,
-        alt=words.sentence(alt + words.listing(told)),
-    )
-
-
-def _names(rows: pd.DataFrame) -> list[str]:
-    return [str(_basis(row)) for row in rows.to_dict("records")]
-
-
-# --- who pays, and prices -------------------------------------------------------------------------
-
-
-def _payers(money: Money, today: date) -> View:
-    rows = money.of("funding")
-    payers = money.of("payer")
-    labels = [str(label) for label in rows["label"]]
-    said = [
-        spending_text.payer({str(k): v for k, v in row.items()}, today)
-        for row in rows.to_dict("records")
-    ]
-    table = [
-        (label, text, kroner(amount))
-        for label, text, amount in zip(labels, said, _øre(rows), strict=True)
-    ]
-    table.append(("I alt", "", kroner(money.amount.øre)))
-    title = "Hvem betaler, og hvor længe"
-    named = [f"{label}: {text}" for label, text in zip(labels, said, strict=True)]
-    return View(
-        _dots(title, money, [str(label) for label in payers["label"]], payers),
-        f"{title}, {money.basis}",
-        ("Indsats", "Betaler", "Til opgaven"),
-        ("Til opgaven",),
-        table,
-        (spending_text.ends_soon(rows, today),),
-        _file(money, title, ("Indsats og betaler", "Til opgaven"), named, rows, beside=False),
-    )
-
-
-def _prices(release: Release, money: Money) -> View:
-    rates = release.price_rates
-    table = [
-        (
-            row["year"],
-            PriceIndex(row["index"]).in_words,
-            f"{numbers.number(row['percent'], 2)}{NO_BREAK_SPACE}%",
-            dates.date(row["estimated_on"]),
-            "ja" if row["in_use"] else "nej, afløst",
-        )
-        for row in rates.to_dict("records")
-    ]
-    title = "Pris- og lønskøn"
-    headings = ("Til år", "Skøn", "Stigning", "Skønnet den", "I brug")
-    numeric = ("Stigning",)
-    whole = tables.Table(title, _notes(money), pd.DataFrame(table, columns=list(headings)))
-    return View(
-        None, title, headings, numeric, table,
-        (spending_text.prices_line(money.bases, rates),), whole,
-    )  # fmt: skip
-
-
-def rate_names(prices: PriceTable) -> dict[str, str]:
-    """The estimates of a table by code: what to choose from."""
-    return {
-        f"{rate.index}-{rate.year}-{rate.estimated_on}": (
-            f"{rate.year}: {numbers.number(float(rate.percent), 2)} %, skønnet "
-            f"{dates.date(rate.estimated_on)}"
-        )
-        for rate in prices.rates
-        if rate.index is PriceIndex.MUNICIPAL
-    }
-
-
-def rate_of(prices: PriceTable, code: str) -> Rate:
-    """An estimate by its code."""
-    return next(
-        rate for rate in prices.rates if code == f"{rate.index}-{rate.year}-{rate.estimated_on}"
-    )
-
-
-def uses_state_index(prices: PriceTable) -> bool:
-    """Whether the state's index stands beside the municipality's own."""
-    return any(rate.index is PriceIndex.STATE for rate in prices.rates)
-
-
-# --- files ----------------------------------------------------------------------------------------
-
-
-def as_csv(file: tables.Table) -> bytes:
-    """A table as a CSV file, amounts as a Danish spreadsheet reads them."""
-    rows = file.rows.map(lambda cell: cell if isinstance(cell, str) else _plain(cell))
-    return tables.as_csv(tables.Table(file.title, file.notes, rows))
-
-
-def as_xlsx(file: tables.Table) -> bytes:
-    """A table as a workbook, amounts as numbers."""
-    return tables.as_xlsx(file)
-
-
-def _plain(cell: object) -> str:
-    return "" if cell is None or cell != cell else numbers.plain(float(str(cell)), 2)
-
-
-def _file(
-    money: Money,
-    title: str,
-    headings: Sequence[str],
-    labels: Sequence[str],
-    rows: pd.DataFrame,
-    *,
-    beside: bool,
-) -> tables.Table:
-    """All that is shown, with the basis on every row."""
-    bases = [_basis(row) for row in rows.to_dict("records")]
-    columns: dict[str, list[Any]] = {
-        headings[0]: list(labels),
-        "Version": [basis.version.in_words for basis in bases],
-        "År": [basis.year for basis in bases],
-        "Prisniveau": [basis.prices_in_words for basis in bases],
-        f"{headings[1]} (kr.)": [amount / ØRE for amount in _øre(rows)],
-    }
-    if beside:
-        columns[f"{headings[2]} (kr.)"] = [one / ØRE for one in _øre(rows, "untagged")]
-    if headings[0] == "Version":
-        columns = {"Beløb": list(labels), **{k: v for k, v in columns.items() if k != "Version"}}
-    columns["Oprindelse"] = [_origin(origin) for origin in rows["origin"]]
-    return tables.Table(title, _notes(money), pd.DataFrame(columns))
-
-
-def _notes(money: Money) -> tuple[str, ...]:
-    share = spending_text.untagged_share(money.amount, money.untagged)
-    lines = [
-        f"{name}: {text}"
-        for name, text in spending_text.ground(money.basis, money.ground, share)
-        if text
-    ]
-    example = ["Eksempeldata: tallene er opfundne."] if money.is_example else []
-    return (*example, *lines)
-
-
-def _origin(origin: str) -> str:
-    return {"example": "Eksempeldata", "municipal": "Kommunens egne tal"}.get(origin, origin)
-
-
-def _øre(rows: pd.DataFrame, column: str = "amount") -> list[int]:
+def øre(rows: pd.DataFrame, column: str = "amount") -> list[int]:
+    """The amounts of rows, in øre."""
     return [int(amount) for amount in rows[column].tolist()]
 
 
-def _unit(basis: Basis, *, prices_only: bool = False) -> str:
-    said = basis.prices_in_words
-    what = "" if prices_only else f"{words.capitalise(basis.version.in_words)} {basis.year}, "
-    return f"{what}mio. kr., {said}" if what else f"Mio. kr., {said}"
-
-
-def _basis(row: "Mapping[Any, Any] | pd.Series[Any]") -> Basis:
+def basis_of(row: "Mapping[Any, Any] | pd.Series[Any]") -> Basis:
+    """What the amount of a row is an amount of."""
     version, year, prices, index = (str(row[key]) for key in KEYS)
     return Basis(Version(version), year, prices, index)
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from danish import dates, numbers, words
-from danish.money import in_short
+from danish import dates, money, numbers, words
 from indicators import glossary
-from store.amounts import Amount, Basis, Version
+from store.amounts import Amount, Basis, PriceIndex, Version
 from store.economy import PAYERS, SIGNS, UNITS
 from store.entries import IndicatorEntry
 
@@ -29,10 +28,13 @@ EXAMPLE = "example"
 def headline(amount: Amount) -> str:
     """What the task costs, to open a page with."""
     basis = amount.basis
-    return f"Opgaven koster {in_short(amount.øre)} i {basis.version.in_words} {basis.year}"
+    amount_told = money.in_short(amount.øre)
+    return f"Opgaven {_costs(basis)} {amount_told} i {basis.version.in_words} {basis.year}"
 
 
-def sentence(organisation: str, amount: Amount, untagged: Amount, row: Row) -> str:
+def sentence(
+    organisation: str, amount: Amount, untagged: Amount, row: Row, estimated_on: date | None = None
+) -> str:
     """What the task costs in one sentence that can be quoted, with all that it rests on.
 
     Parameters
@@ -43,15 +45,21 @@ def sentence(organisation: str, amount: Amount, untagged: Amount, row: Row) -> s
         What is not tagged of the money on functions where the task can lie.
     row
         Of `Release.spending_bases`: the file that the amount is from.
+    estimated_on
+        When the percentages were estimated that it was converted with; None where it was not.
     """
     basis = amount.basis
     drawn_up = f" pr. {dates.date(row['as_of'])}" if known(row["as_of"]) else ""
     source = f"kilde: {row['file']}, indlæst {dates.date(row['loaded_at'])}"
+    if known(row["tags_loaded_at"]):
+        source += f"; mærker fra {dates.date(row['tags_loaded_at'])}"
+    if estimated_on:
+        source += f"; pris- og lønskøn fra {dates.date(estimated_on)}"
     if row["origin"] == EXAMPLE:
         source += "; Eksempeldata: opdigtede tal"
     return (
-        f"I {basis.year} koster tryghed og kriminalitetsforebyggelse {organisation} "
-        f"{in_short(amount.øre)} efter {_DEFINITE[basis.version]}{drawn_up} "
+        f"I {basis.year} {_costs(basis)} tryghed og kriminalitetsforebyggelse {organisation} "
+        f"{money.in_short(amount.øre)} efter {_DEFINITE[basis.version]}{drawn_up} "
         f"{_in(basis)}, når {untagged_share(amount, untagged)} af pengene på de funktioner, hvor "
         f"opgaven kan ligge, ikke er mærket til den ({source})."
     )
@@ -63,15 +71,19 @@ def untagged_share(amount: Amount, untagged: Amount) -> str:
     return numbers.percent(untagged.øre / whole) if whole > 0 else numbers.MISSING
 
 
-def ground(basis: Basis, row: Row, untagged: str) -> list[tuple[str, str]]:
+def ground(
+    basis: Basis, row: Row, untagged: str, estimated_on: date | None = None
+) -> list[tuple[str, str]]:
     """What a figure rests on, as (what, how): shown beside every one."""
     return [
         ("Version", words.capitalise(f"{basis.version.in_words} {basis.year}")),
         ("Opgjort", dates.date(row["as_of"]) if known(row["as_of"]) else ""),
         ("Prisniveau", words.capitalise(basis.prices_in_words)),
+        ("Pris- og lønskøn", f"Fra {dates.date(estimated_on)}" if estimated_on else ""),
         ("Fortegn i filen", words.capitalise(SIGNS[row["sign"]])),
         ("Enhed i filen", _units(str(row["unit"]))),
         ("Uden mærke", f"{untagged} af pengene på de funktioner, hvor opgaven kan ligge"),
+        ("Mærker", _tags(row)),
         ("Kilde", f"{row['file']} ({numbers.number(row['lines'])} linjer)"),
         ("Indlæst", f"{dates.date(row['loaded_at'])} af {row['author']}"),
         ("Oprindelse", glossary.entry(row["origin"]).word),
@@ -122,12 +134,31 @@ def ends_soon(rows: pd.DataFrame, today: date, months: int = 24) -> str:
     total = sum(int(amount) for amount in ending["amount"])
     first = pd.Timestamp(min(ending["until"])).date()
     past = " De første penge er udløbet." if first < today else ""
-    return f"{in_short(total)} er midlertidige; de første udløber {dates.date(first)}.{past}"
+    return f"{money.in_short(total)} er midlertidige; de første udløber {dates.date(first)}.{past}"
 
 
 def known(cell: object) -> bool:
     """Whether a cell of a table holds something."""
     return cell is not None and cell == cell and cell is not pd.NaT
+
+
+def in_short(basis: Basis) -> str:
+    """A basis in short: ``regnskab 2024, i 2026-priser``; the index only if the state's."""
+    prices = f"i {basis.prices}-priser" if basis.index else basis.prices_in_words
+    index = " (statens indeks)" if basis.index == PriceIndex.STATE else ""
+    return f"{basis.version.in_words} {basis.year}, {prices}{index}"
+
+
+def _costs(basis: Basis) -> str:
+    return "kostede" if basis.version in (Version.ACCOUNTS, Version.SPENT) else "koster"
+
+
+def _tags(row: Row) -> str:
+    if not known(row["tags_loaded_at"]):
+        return "Ingen"
+    held = words.count(int(row["tags"]), "mærke", "mærker")
+    written = f"{dates.date(row['tags_loaded_at'])} af {row['tags_author']}"
+    return f"{row['tags_file']} ({held}), indlæst {written}"
 
 
 def _in(basis: Basis) -> str:

@@ -9,12 +9,29 @@ from dataclasses import dataclass
 import pandas as pd
 
 from charts import legend
-from charts.description import Comparison, Description
+from charts.description import Comparison, Description, SmallHistory
 from charts.legend import Entry
 from indicators import glossary, status_text, text
 from reports import figures, judged_figures
 from store.entries import IndicatorEntry
 from store.release import Release
+
+
+@dataclass(frozen=True)
+class National:
+    """The whole country beside an indicator, on a scale of its own.
+
+    Attributes
+    ----------
+    sentences
+        Its newest value with its source, and why the level is another.
+    is_example
+        Whether its figures are invented.
+    """
+
+    chart: SmallHistory
+    sentences: tuple[str, ...]
+    is_example: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +65,9 @@ def over_time(
 ) -> View:
     """The years: the municipality among the others, and everybody in the newest."""
     facts = release.facts
-    areas = [facts.municipality, facts.peers, *peers, facts.region, facts.country]
+    areas = [facts.municipality]
+    if entry.stands_among_others:
+        areas += [facts.peers, *peers, facts.region, facts.country]
     rows = release.history(entry.id, areas, kind=entry.span, breakdown=breakdown)
     if entry.asked:  # a survey is not taken every year
         rows = rows[rows["absent_because"] != "not_loaded"]
@@ -93,7 +112,8 @@ def by_group(
     rows = release.groups(entry.id, release.facts.municipality)
     if rows.empty:
         return View(None, rows, (glossary.entry("no_groups").explanation,))
-    how = glossary.entry("subgroup").explanation
+    is_of_models = (rows["dimension"] == "model").any()
+    how = glossary.entry("of_models" if is_of_models else "subgroup").explanation
     return View(figures.groups(entry, rows), rows, (how, text.hidden(rows)))
 
 
@@ -134,6 +154,19 @@ VIEWS: dict[str, Callable[..., View]] = {
 """The views by their name in the address."""
 
 
+def national(release: Release, entry: IndicatorEntry) -> tuple[National, ...]:
+    """The whole country beside an indicator, where its source has none of the municipality."""
+    rows = release.benchmarks[release.benchmarks["indicator"] == entry.id]
+    return tuple(
+        National(
+            figures.national(release, entry, one),
+            text.benchmark(entry, one),
+            "example" in set(one["origin"]),
+        )
+        for _, one in rows.groupby("position")
+    )
+
+
 def names(entry: IndicatorEntry) -> dict[str, str]:
     """The views that an indicator has, by their name in the address."""
     over_time = {"four_quarters": "Fire kvartaler", "quarter": "Over tid"}
@@ -142,6 +175,7 @@ def names(entry: IndicatorEntry) -> dict[str, str]:
     return {
         "tid": over_time.get(entry.span, "Hver måling" if entry.asked else "Hvert år"),
         **({"kvartaler": "Hvert kvartal"} if has_quarters else {}),
-        **({"grupper": "Fordelt"} if is_own else {"kommuner": "Alle kommuner"}),
+        **({"grupper": "Fordelt"} if is_own else {}),
+        **({"kommuner": "Alle kommuner"} if not is_own and entry.stands_among_others else {}),
         "maaltal": "Måltal",
     }

@@ -23,6 +23,7 @@ class Tags:
     tags: tuple[Tag, ...] = ()
     load: int | None = None
     author: str = ""
+    file: str = ""
     written_at: datetime | None = None
     origin: Origin = Origin.MUNICIPAL
 
@@ -38,13 +39,13 @@ def has_budgets(open_: Warehouse) -> bool:
 def tags(open_: Warehouse) -> Tags:
     """The tags in force: those of the newest list that is not withdrawn."""
     found = open_.connection.execute(
-        "select load, author, loaded_at, origin from load"
+        "select load, author, file, loaded_at, origin from load"
         " where source = $source and withdrawn_at is null order by load desc limit 1",
         {"source": economy.TAGS},
     ).fetchall()
     if not found:
         return Tags()
-    ((number, author, written_at, origin),) = found
+    ((number, author, file, written_at, origin),) = found
     rows = open_.connection.execute(
         "select function, cost_centre, share, goal, effort, payer, until from budget_tag"
         " where load = $load order by all",
@@ -54,7 +55,7 @@ def tags(open_: Warehouse) -> Tags:
         Tag(function, cost_centre, share, goal, effort, Payer(payer), until)
         for function, cost_centre, share, goal, effort, payer, until in rows
     )
-    return Tags(listed, number, author, written_at, Origin(origin))
+    return Tags(listed, number, author, file, written_at, Origin(origin))
 
 
 def prices(open_: Warehouse) -> PriceTable:

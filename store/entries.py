@@ -65,6 +65,11 @@ class IndicatorEntry:
     asked: bool
     has_data: bool
 
+    @property
+    def stands_among_others(self) -> bool:
+        """Whether its values may be set beside those of areas of other sizes: a number may not."""
+        return self.kind != "count"
+
     def part(self, breakdown: str) -> "IndicatorEntry":
         """The same for one of its breakdowns, whose title follows the indicator's."""
         if not breakdown:

@@ -10,6 +10,8 @@ its invented rows from the others.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 import pandas as pd
@@ -24,11 +26,24 @@ TITLES: Mapping[str, str] = {
     PUBLIC: "Organisation: offentlige kilder",
 }
 
+EVENT = "organisation:"
+"""How the ids of events begin that are the start of a model, not stated by a person."""
+
 _MASKED: Mapping[str, tuple[str, ...]] = {
     "staff": ("is_summed boolean",),
     "assignments": ("pay_is_hidden boolean",),
 }
 """Columns that a release has beside those of the sheet: what was hidden or added up, and where."""
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """When a mapping is expected to be gone through again: once a year."""
+
+    def next_expected(self, last_period: str) -> date:
+        """The end of the year after the one it was told in."""
+        return date(int(last_period) + 1, 12, 31)
+
 
 _WEIGHTS = """
 create table organisation_weights (

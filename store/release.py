@@ -16,7 +16,7 @@ import pandas as pd
 
 from danish import periods
 from danish.errors import DanishError
-from store import publishing, schema
+from store import organisation, publishing, schema
 from store.entries import AreaEntry, Facts, GoalEntry, IndicatorEntry
 from store.organisation_sheets import SHEETS
 from store.settings import settings
@@ -141,6 +141,14 @@ class Release:
         return {str(record["indicator"]): record for record in self._records("from beside")}
 
     @cached_property
+    def benchmarks(self) -> pd.DataFrame:
+        """Figures of the whole country beside indicators, one series after the other by day.
+
+        Columns: those of the table `benchmark`; `indicator` and `position` tell the series apart.
+        """
+        return self._rows("from benchmark order by indicator, position, drawn_at")
+
+    @cached_property
     def newest_period(self) -> str:
         """In words, the newest period with a value for the municipality, examples apart."""
         rows = self._rows(
@@ -246,7 +254,8 @@ class Release:
         """The newest leading period in which an area has figures of groups: the whole, then those.
 
         Columns: those of `indicator_value`, `label` and `short_label` of the period, `group_label`
-        (``Kvinder``) and `dimension` of the group; the whole is called ``Alle``.
+        (``Kvinder``) and `dimension` of the group; the whole is called ``Alle``, or ``I dag``
+        where the others are models.
         """
         return self._rows(
             """
@@ -259,7 +268,9 @@ class Release:
                 select period from divided join period using (period)
                 order by last_day desc limit 1)
             select u.*, p.label, p.short_label from (
-                select *, '' as dimension, 'Alle' as group_label, -1 as position
+                select *, '' as dimension,
+                    case when exists (from divided where dimension = 'model') then 'I dag'
+                        else 'Alle' end as group_label, -1 as position
                 from indicator_value
                 where indicator = $indicator and area = $area and breakdown = ''
                 union all select * from divided) u
@@ -346,6 +357,7 @@ class Release:
         """The numbers of the loads that its targets, events and comments are from."""
         rows = self._rows(
             "select load from target union all select load from event"
+            f" where not starts_with(id, '{organisation.EVENT}')"
             " union all select load from comment"
         )
         return frozenset(rows["load"])
@@ -457,7 +469,10 @@ class Release:
 
     @property
     def spending_bases(self) -> pd.DataFrame:
-        """What each version of each year rests on: prices, sign, unit, day, file and load."""
+        """What each version of each year rests on: prices, sign, unit, day, file, load, tags.
+
+        `tags` is how many there are; the rest of their columns is missing where there are none.
+        """
         return self._rows("select * from spending_basis order by year, version")
 
     @property

@@ -82,6 +82,10 @@ create table target_path (
 create table beside (
     indicator varchar, other varchar, first varchar, last varchar, value_first double,
     value_last double);
+create table benchmark (
+    indicator varchar, position integer, title varchar, measure varchar, source varchar,
+    differs varchar, period varchar, in_words varchar, label varchar, drawn_at date,
+    value double, numerator double, denominator double, origin varchar);
 create table control_chart (
     indicator varchar, area varchar, breakdown varchar, period varchar,
     base boolean, centre double, lower double, upper double, rule varchar, side integer);
@@ -122,6 +126,7 @@ create table spending_basis (
     version varchar, year varchar, prices varchar, sign varchar, unit varchar, as_of date,
     lines bigint, number integer, file varchar, author varchar, source_date date,
     loaded_at timestamp, origin varchar, note varchar,
+    tags integer, tags_file varchar, tags_author varchar, tags_loaded_at timestamp,
     primary key (version, year));
 create table price_rate (
     "index" varchar, year varchar, percent double, estimated_on date, in_use boolean);

@@ -484,6 +484,8 @@ def reading(settings: Settings, *, wait: float = 5.0) -> Iterator[Warehouse]:
     store.lock.LockedError
         If a writer holds it longer than `wait` seconds.
     """
+    if not settings.warehouse.exists():  # a reader makes no folder and no lock for nothing
+        raise NoWarehouseError
     with lock.shared(settings.lock, wait=wait), opened(settings) as warehouse:
         yield warehouse
 

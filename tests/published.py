@@ -5,8 +5,10 @@ import shutil
 import pytest
 
 from indicators import build
+from ingest.economy import budget_sample
 from store.settings import Settings
-from tests.conftest import settings_in
+from tests import money
+from tests.conftest import TODAY, settings_in
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +17,17 @@ def published(loaded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Set
     places = settings_in(tmp_path_factory.mktemp("published") / "var")
     shutil.copytree(loaded.data, places.data)
     build.publish(places, "Anne", reason="Første udgivelse")
+    return places
+
+
+@pytest.fixture(scope="session")
+def with_budget(published: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The same with the example budget and a table of percentages: only to be read."""
+    places = settings_in(tmp_path_factory.mktemp("budget") / "var")
+    shutil.copytree(published.data, places.data)
+    budget_sample.load_examples(places, "Anne", TODAY)
+    money.rates(places, [("2024", "3.9"), ("2025", "3.4"), ("2026", "2.8")])
+    build.publish(places, "Anne", reason="Eksempelbudgettet")
     return places
 
 

@@ -23,6 +23,8 @@ from tests.ingest.fake_statbank import (
     small_folk1a,
     small_straf11,
     small_straf22,
+    small_und1,
+    tables_never_seen,
 )
 from tests.ingest.files import FOLK1A, bulk, write
 from tests.ingest.files import load as load_file
@@ -74,7 +76,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeStatBank]:
     reports = yearly.cell
     # A charge in every report: the small table by itself may have more charges than reports.
     charged = Table(yearly.info, lambda key: reports((*key[:2], "ANM", key[3])))
-    with FakeStatBank(small_straf11(), charged, small_folk1a()) as running:
+    tables = small_straf11(), charged, small_folk1a(), *tables_never_seen()
+    with FakeStatBank(*tables) as running:
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
         monkeypatch.setenv("TRYGHED_STATBANK_URL", running.url)
         yield running
@@ -189,7 +192,7 @@ def test_all_indicators_are_listed_with_whether_they_are_computed(
 
     assert len(lines) == 34
     assert "A4  beregnes          Anmeldte forbrydelser pr. 1.000 indbyggere" in lines
-    assert "B1  ingen data endnu  Afgørelser mod 15–17-årige pr. 1.000 i alderen" in lines
+    assert "Ø3  ingen data endnu  Enheder med ansvar for opgaven" in lines
 
 
 def test_values_as_csv_have_the_agreed_header_and_the_published_figures(
@@ -338,7 +341,9 @@ def test_tables_are_fetched_from_statbank_and_published(
 
     assert (outcome.code, outcome.err) == (0, "")
     assert [line for line in outcome.out.splitlines() if line.startswith("Henter")] == [
-        *("Henter STRAF11 …", "Henter STRAF22 …", "Henter FOLK1A …"),
+        *("Henter STRAF11 …", "Henter STRAF22 …", "Henter FOLK1A …", "Henter FOLK1A_ALDER …"),
+        *("Henter STRAF44 …", "Henter UND1 …", "Henter NEET1 …", "Henter ISBU01 …"),
+        *("Henter STRAF5 …", "Henter RECIDIV1 …"),
     ]
     assert "STRAF11: indlæsning 1 med 756 celler, heraf " in outcome.out
     assert outcome.out.splitlines()[-1].startswith("Udgivet: ")
@@ -362,6 +367,22 @@ def test_a_table_that_cannot_be_fetched_does_not_keep_the_others_back(
     assert outcome.err.startswith("Tabellen STRAF99 står ikke i data/config/sources.toml. ")
     assert "FOLK1A: indlæsning 1 med 72 celler" in outcome.out
     assert release_names(empty) == [], "what is incomplete is not published by itself"
+
+
+def test_a_table_that_is_not_as_assumed_keeps_nothing_back_unless_it_was_asked_for(
+    run: Run, empty: Settings, fake: FakeStatBank
+) -> None:
+    fake.put(small_und1(sender="UNDERRET"))
+
+    named = run("ingest", "statbank", "UND1", "--publish")
+    assert named.code == 1
+    assert named.err.startswith("UND1 (ikke efterprøvet): StatBank har ikke variablen UNDERRETERE")
+    assert release_names(empty) == []
+
+    every = run("ingest", "statbank", "--publish")
+    assert every.code == 0
+    assert every.err == named.err
+    assert len(release_names(empty)) == 1
 
 
 def test_a_file_is_loaded_and_published(run: Run, small: Settings, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def choose(keys: Mapping[str, str], waiting: Sequence[str], turn: str) -> str:
         What may be asked of, and its name.
     """
     codes = [*waiting, *(key for key in keys if key not in waiting)]
+    if not codes:
+        return ""
     chosen = st.selectbox(
         "Skal bekræftes" if waiting else "Ret en kolonne",
         codes, 0 if waiting else None, format_func=keys.get, key=f"column {turn}",

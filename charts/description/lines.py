@@ -56,6 +56,8 @@ class History(_Lines):
 class SmallHistory(_Lines):
     """The municipality and the others taken together: one of many small charts on a page.
 
+    Without the municipality where a source has no figures of it.
+
     `ceiling` is the number at the top of the axis when several charts are to share it.
     """
 

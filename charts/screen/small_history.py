@@ -17,13 +17,14 @@ def drawn(history: SmallHistory) -> Part:
     """Draw a small history as a Plotly figure, not yet checked."""
     full = history.ceiling or _ceiling(history)
     top = full * 1.01  # so that the line at the full height is drawn
+    own = [series for series in history.series if series.role is Role.OWN]
     others = [series for series in history.series if series.role is not Role.OWN]
     return template.drawing(
         HEIGHT,
         {"t": TOP, "b": BOTTOM, "l": LEFT, "r": RIGHT},
         data=[
             *(template.line(series, history.scale, PEER.light, 1.5) for series in others),
-            template.line(history.own, history.scale, ACCENT.light, 2.5),
+            *(template.line(series, history.scale, ACCENT.light, 2.5) for series in own),
         ],
         xaxis={
             **template.year_ticks(three_years(history.first, history.last)),

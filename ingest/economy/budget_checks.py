@@ -224,13 +224,21 @@ def _units(table: Table, reading: Reading, lines: Lines) -> Iterator[Problem]:
 def _without_function(
     table: Table, reading: Reading, connection: duckdb.DuckDBPyConnection
 ) -> Iterator[Problem]:
-    """Lines that cannot be tagged by function."""
+    """Lines that cannot be tagged by function, and whose sign no function speaks for."""
     if not reading.names("function"):
         yield warning(
             places.sheet_of(table),
             "Filen har ingen funktioner",
             "Beløbene kan ikke mærkes til opgaven og indgår ikke i dens udgift",
         )
+        ((whole,),) = connection.execute("select sum(amount)::bigint from sums").fetchall()
+        if whole is not None and whole < 0:
+            yield warning(
+                table.place_of_column(reading.of("amount")[0].name),
+                f"Beløbene bliver tilsammen en indtægt på {in_short(-whole)}",
+                "",
+                "Kontrollér fortegnet",
+            )
         return
     ((count, amount),) = connection.execute(
         "select coalesce(sum(lines), 0)::bigint, coalesce(sum(size), 0)::bigint from sums"

@@ -3,23 +3,30 @@
 What the file does not say is given with it (`Said`) or comes from a reading that is remembered.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from danish import words
 from danish.errors import DanishError
 from ingest import places
+from ingest.by_hand import AlreadyLoadedError
 from ingest.coupling import WHOLE
 from ingest.economy import budget, budget_questions, budget_reading, budget_suggestion, prices, tags
 from ingest.economy.budget import Checked
 from ingest.economy.budget_reading import CONSTANTS, Reading, allows, constant_in_words
 from ingest.frame import Table
 from ingest.problem import Problem, RejectedError, Severity
+from ingest.undo import signed
 from ingest.upload import Upload
-from store.economy import EconomyKind
+from store import economy_queries, warehouse
+from store.amounts import PriceIndex, Version
+from store.economy import SIGNS, UNITS, EconomyKind, Tag
+from store.prices import Rate
 from store.settings import Settings
+from store.warehouse import Load, Origin, Warehouse
 
 OnWait = Callable[[str], None]
 
@@ -32,6 +39,17 @@ OPTIONS: Mapping[str, str] = {
     "as_of": "--opgjort",
 }
 """The option of the command line that gives each constant."""
+
+
+EXPECTED: Mapping[str, str] = {
+    "sign": words.listing([f"{code} ({title})" for code, title in SIGNS.items()], "eller"),
+    "unit": words.listing([f"{code} ({title})" for code, title in UNITS.items()], "eller"),
+    "prices": "løbende eller et år som 2025",
+    "version": words.listing([*Version], "eller"),
+    "year": "et år som 2026",
+    "as_of": "en dag som 30-09-2026",
+}
+"""What each option takes, in words."""
 
 
 class OpenQuestionsError(DanishError):
@@ -62,30 +80,64 @@ class Found:
     table: Table
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A table that was read, with what is wrong with it.
+
+    Attributes
+    ----------
+    file
+        As its owner knows it.
+    """
+
+    found: Found
+    what: Checked | tuple[Tag, ...] | tuple[Rate, ...]
+    problems: tuple[Problem, ...]
+    origin: Origin
+    file: str
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop the load."""
+        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+
+    @property
+    def count(self) -> int:
+        """How many lines, tags or estimates it is."""
+        if isinstance(self.what, Checked):
+            return self.what.lines.table.num_rows if self.what.lines else 0
+        return len(self.what)
+
+
 def look(path: Path, name: str = "") -> tuple[Upload, list[Found]]:
     """Read a file and say which of its tables are budgets, tags or prices.
 
     Raises
     ------
     RejectedError
-        If it cannot be read.
+        If it cannot be read, or there is no table in it.
     """
     upload = budget.examine(path, name or path.name)
-    found = []
-    for table in upload.tables:
-        if tags.is_tags(table):
-            found.append(Found(EconomyKind.TAGS, table))
-        elif prices.is_prices(table):
-            found.append(Found(EconomyKind.PRICES, table))
-        elif budget.is_budget(table):
-            found.append(Found(EconomyKind.BUDGET, table))
-    return upload, found
+    return upload, of_money(upload)
 
 
-def check(
-    settings: Settings, path: Path, upload: Upload, table: Table, said: Said, today: date
-) -> Checked:
-    """Read a budget and find what is wrong with it.
+def of_money(upload: Upload) -> list[Found]:
+    """Which tables of a file are budgets, tags or prices."""
+    return [Found(kind, table) for table in upload.tables if (kind := _kind(table))]
+
+
+def _kind(table: Table) -> EconomyKind | None:
+    if tags.is_tags(table):
+        return EconomyKind.TAGS
+    if prices.is_prices(table):
+        return EconomyKind.PRICES
+    return EconomyKind.BUDGET if budget.is_budget(table) else None
+
+
+def read(
+    settings: Settings, path: Path, upload: Upload, found: Found, said: Said, today: date
+) -> Ready:
+    """Read a table and find what is wrong with it.
 
     Raises
     ------
@@ -94,8 +146,81 @@ def check(
     RejectedError
         If the whole of a large file cannot be read.
     """
-    reading = _reading(settings, table, said)
-    return budget.check(upload, table, reading, today, path=path, settings=settings)
+    origin = budget.origin_of(upload, found.table)
+    match found.kind:
+        case EconomyKind.TAGS:
+            listed, problems = tags.read(found.table)
+            return Ready(found, tuple(listed), tuple(problems), origin, upload.name)
+        case EconomyKind.PRICES:
+            rates, problems = prices.read(found.table)
+            return Ready(found, tuple(rates), tuple(problems), origin, upload.name)
+    reading = _reading(settings, found.table, said)
+    checked = budget.check(upload, found.table, reading, today, path=path, settings=settings)
+    return Ready(found, checked, checked.problems, origin, upload.name)
+
+
+def put(open_: Warehouse, ready: Ready, who: str, reason: str) -> int:
+    """Load what was read in the caller's transaction and return the load's number.
+
+    Raises
+    ------
+    RejectedError
+        If something is wrong with it.
+    ingest.by_hand.AlreadyLoadedError
+        If it is in use already.
+    store.warehouse.ExampleError
+        If it is an example and there are other figures.
+    """
+    what = ready.what
+    if isinstance(what, Checked):
+        return budget.put(open_, what, who, reason)
+    if ready.errors:
+        raise RejectedError(ready.problems)
+    if ready.found.kind is EconomyKind.TAGS:
+        listed = cast("tuple[Tag, ...]", what)
+        if tags.has(open_, listed):
+            raise AlreadyLoadedError(f"{ready.file}: Mærkerne er allerede i brug. Intet er ændret.")
+        return tags.put(open_, listed, who, reason, origin=ready.origin, file=ready.file)
+    # A file has the municipality's own; whether the state's stand beside them is said elsewhere.
+    others = [
+        rate for rate in economy_queries.prices(open_).rates if rate.index is PriceIndex.STATE
+    ]
+    rates = [*cast("tuple[Rate, ...]", what), *others]
+    return prices.put(open_, rates, who, reason, origin=ready.origin, file=ready.file)
+
+
+def put_all(
+    settings: Settings,
+    ready: Sequence[Ready],
+    who: str,
+    reason: str,
+    on_wait: OnWait | None = None,
+) -> tuple[list[int], list[Load]]:
+    """Load all tables of a file or none, and log them (see `put`).
+
+    Returns
+    -------
+    The numbers of the loads, and the loads of example data that went out of force for them.
+    """
+    who, reason = signed(who, reason)
+    if wrong := [problem for one in ready for problem in one.errors]:
+        raise RejectedError(wrong)  # before a first warehouse is made for nothing
+    doing = f"indlæser {ready[0].file}"
+    with warehouse.writing(settings, who, doing, on_wait=on_wait) as open_:
+        numbers = [put(open_, one, who, reason) for one in ready]
+    for number, one in zip(numbers, ready, strict=True):
+        logged(settings, one, number, who, reason)
+    return numbers, [moved for _, moved in open_.examples_moved]
+
+
+def logged(settings: Settings, ready: Ready, number: int, who: str, reason: str) -> None:
+    """Write the log's row on a load that is committed."""
+    if isinstance(ready.what, Checked):
+        budget.logged(settings, ready.what, number, who, reason)
+    elif ready.found.kind is EconomyKind.TAGS:
+        tags.logged(settings, cast("tuple[Tag, ...]", ready.what), number, who, reason)
+    else:
+        prices.logged(settings, cast("tuple[Rate, ...]", ready.what), number, who, reason)
 
 
 def load(
@@ -107,7 +232,7 @@ def load(
     today: date,
     on_wait: OnWait | None = None,
 ) -> list[tuple[int, tuple[Problem, ...]]]:
-    """Load all budgets, tags and prices of a file, each as a load; the first fault stops.
+    """Look, read and load all budgets, tags and prices of a file, or none.
 
     Returns
     -------
@@ -126,30 +251,9 @@ def load(
             f"{upload.name}: Der er hverken budget, mærker eller pris- og lønskøn i filen. "
             "Hent en skabelon, eller vælg en anden fil."
         )
-    done = []
-    for one in found:
-        origin = budget.origin_of(upload, one.table)
-        more = {"origin": origin, "file": upload.name, "on_wait": on_wait}
-        match one.kind:
-            case EconomyKind.TAGS:
-                listed, problems = tags.read(one.table)
-                _refuse(problems)
-                number = tags.save(settings, listed, who, reason, **more)  # type: ignore[arg-type]
-            case EconomyKind.PRICES:
-                rates, problems = prices.read(one.table)
-                _refuse(problems)
-                number = prices.save(settings, rates, who, reason, **more)  # type: ignore[arg-type]
-            case _:
-                checked = check(settings, path, upload, one.table, said, today)
-                problems = list(checked.problems)
-                number = budget.load(settings, checked, who, reason, on_wait)
-        done.append((number, tuple(problems)))
-    return done
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise RejectedError(problems)
+    ready = [read(settings, path, upload, one, said, today) for one in found]
+    numbers, _ = put_all(settings, ready, who, reason, on_wait)
+    return [(number, one.problems) for number, one in zip(numbers, ready, strict=True)]
 
 
 def _reading(settings: Settings, table: Table, said: Said) -> Reading:
@@ -162,7 +266,7 @@ def _reading(settings: Settings, table: Table, said: Said) -> Reading:
         name = wrong[0]
         raise OpenQuestionsError(
             f"{OPTIONS[name]} {said.constants[name]}: {words.capitalise(CONSTANTS[name])} kendes "
-            "ikke."
+            f"ikke. Skriv {EXPECTED[name]}."
         )
     found = budget_suggestion.suggest(table, known)
     reading = replace(found.reading, constants={**found.reading.constants, **said.constants})

@@ -3,31 +3,17 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from danish import words
 from ingest.by_hand import AlreadyLoadedError
-from ingest.economy import budget, budget_from_disk, tags
-from ingest.economy.budget import Checked
-from ingest.economy.budget_from_disk import Said
+from ingest.economy import budget_from_disk
+from ingest.economy.budget_from_disk import Ready, Said
 from ingest.problem import RejectedError
-from store import log, warehouse
-from store.economy import EconomyKind, Tag
+from store import warehouse
 from store.settings import OFFICIAL_SAMPLE, Settings
-from store.warehouse import Origin, Warehouse
 
 EXAMPLES = OFFICIAL_SAMPLE.parent / "example" / "budget"
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A table of a shipped file, read: a budget, or a list of tags."""
-
-    file: str
-    what: Checked | tuple[Tag, ...]
-    reason: str
 
 
 def load_examples(
@@ -36,14 +22,14 @@ def load_examples(
     today: date,
     on_wait: Callable[[str], None] | None = None,
     folder: Path = EXAMPLES,
-) -> list[int]:
+) -> list[tuple[int, Ready]]:
     """Load the example budgets and tags that are not loaded already, in one transaction.
 
     Examples of what has other figures are passed over.
 
     Returns
     -------
-    The numbers of the loads.
+    The number of each load, and what was loaded.
 
     Raises
     ------
@@ -55,38 +41,21 @@ def load_examples(
     ready = list(_ready(settings, folder, today))
     done = []
     with warehouse.writing(settings, who, "indlæser eksempelbudgettet", on_wait=on_wait) as open_:
-        for one in ready:
+        for one, reason in ready:
             with suppress(AlreadyLoadedError, warehouse.ExampleError):
-                done.append((_put(open_, one, who), one))
-    for number, one in done:
-        if isinstance(one.what, Checked):
-            budget.logged(settings, one.what, number, who, one.reason)
-        else:
-            text = f"{words.count(len(one.what), 'mærke', 'mærker')}. {one.reason}."
-            log.append(settings.log, who, log.Action.LOAD, str(number), text)
-    return [number for number, _ in done]
+                done.append((budget_from_disk.put(open_, one, who, reason), one, reason))
+    for number, one, reason in done:
+        budget_from_disk.logged(settings, one, number, who, reason)
+    return [(number, one) for number, one, _ in done]
 
 
-def _put(open_: Warehouse, one: Ready, who: str) -> int:
-    if isinstance(one.what, Checked):
-        return budget.put(open_, one.what, who, one.reason)
-    if tags.has(open_, one.what):
-        raise AlreadyLoadedError("Mærkerne er i brug.")
-    example = Origin.EXAMPLE
-    return tags.put(open_, one.what, who, one.reason, origin=example, file=one.file)
-
-
-def _ready(settings: Settings, folder: Path, today: date) -> Iterator[Ready]:
+def _ready(settings: Settings, folder: Path, today: date) -> Iterator[tuple[Ready, str]]:
     for entry in json.loads((folder / "manifest.json").read_text("utf-8")):
         path = folder / entry["file"]
         upload, found = budget_from_disk.look(path)
         said = Said(entry.get("reading", ""), entry.get("constants", {}))
         for one in found:
-            if one.kind is EconomyKind.TAGS:
-                listed, problems = tags.read(one.table)
-                if problems:
-                    raise RejectedError(problems)
-                yield Ready(upload.name, tuple(listed), entry["reason"])
-            else:
-                checked = budget_from_disk.check(settings, path, upload, one.table, said, today)
-                yield Ready(upload.name, checked, entry["reason"])
+            ready = budget_from_disk.read(settings, path, upload, one, said, today)
+            if ready.errors:
+                raise RejectedError(ready.problems)
+            yield ready, entry["reason"]

@@ -25,16 +25,17 @@ def template(kind: str) -> bytes:
     Parameters
     ----------
     kind
-        ``budget``, ``budget-tags`` or ``prices``.
+        ``budget``, ``budget-tags`` or ``prices``, or what they are called: one of `NAMES`.
 
     Raises
     ------
     ingest.template_workbook.UnknownKindError
         If there is no template of that kind.
     """
-    if kind not in MADE:
-        raise UnknownKindError(kind, [*MADE])
-    return written(MADE[kind]())
+    of = NAMES.get(kind.casefold(), kind)
+    if of not in MADE:
+        raise UnknownKindError(kind, [*NAMES])
+    return written(MADE[of]())
 
 
 def budget() -> Template:
@@ -114,6 +115,12 @@ MADE: Mapping[str, Callable[[], Template]] = {
     economy.EconomyKind.TAGS: tags,
     economy.EconomyKind.PRICES: prices,
 }
+NAMES: Mapping[str, str] = {
+    "budget": economy.EconomyKind.BUDGET,
+    "mærker": economy.EconomyKind.TAGS,
+    "priser": economy.EconomyKind.PRICES,
+}
+"""What the templates are called where a reader names one."""
 
 
 def _units() -> tuple[str, ...]:

@@ -192,9 +192,14 @@ def save(
     who, reason = signed(who, reason)
     with warehouse.writing(settings, who, "gemmer pris- og lønskøn", on_wait=on_wait) as open_:
         number = put(open_, rates, who, reason, origin=origin, file=file)
+    logged(settings, rates, number, who, reason)
+    return number
+
+
+def logged(settings: Settings, rates: Sequence[Rate], number: int, who: str, reason: str) -> None:
+    """Write the log's row on a table that is committed."""
     text = f"{words.count(len(rates), 'skøn', 'skøn')}. {words.sentence(reason)}"
     log.append(settings.log, who, log.Action.LOAD, str(number), text)
-    return number
 
 
 # --- one at a time --------------------------------------------------------------------------------

@@ -193,9 +193,14 @@ def save(
     who, reason = signed(who, reason)
     with warehouse.writing(settings, who, "gemmer mærker", on_wait=on_wait) as open_:
         number = put(open_, tags, who, reason, origin=origin, file=file)
+    logged(settings, tags, number, who, reason)
+    return number
+
+
+def logged(settings: Settings, tags: Sequence[Tag], number: int, who: str, reason: str) -> None:
+    """Write the log's row on a list that is committed."""
     text = f"{words.count(len(tags), 'mærke', 'mærker')}. {words.sentence(reason)}"
     log.append(settings.log, who, log.Action.LOAD, str(number), text)
-    return number
 
 
 def _sha256(tags: Sequence[Tag]) -> str:

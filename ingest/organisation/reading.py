@@ -5,7 +5,7 @@ names and English codes are read alike.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from store.warehouse import Origin
 GUIDE, EXAMPLE = "Vejledning", "Eksempel"
 """Sheets of the template that hold no rows to load; `EXAMPLE` begins the name of several."""
 
+_TELLS_WHO, _NO_CODE = "Teksten har", "Her står ikke en kode"
 _HEAD = 20  # rows in which the headings are looked for
 _KNOWN_ENOUGH = 3  # headings; fewer may stand in any spreadsheet
 _LONGEST = 60  # characters of a heading that is told
@@ -77,7 +78,7 @@ class Reading:
         return sum(map(len, self.rows.values()))
 
 
-def origin_of(origins: Iterator[str] | Sequence[str]) -> Origin:
+def origin_of(origins: Iterable[str]) -> Origin:
     """The origin of a load from those of its rows.
 
     An example when there are invented rows and none of the municipality's own, official when all
@@ -104,7 +105,7 @@ def examine(path: Path, name: str) -> Reading:
 
 def is_organisation(book: Workbook) -> bool:
     """Whether a workbook has a sheet of the organisation."""
-    return any(_header(sheet, _known(sheet)) is not None for sheet in book.sheets)
+    return any(_header(sheet, known(sheet.name)) is not None for sheet in book.sheets)
 
 
 def read(book: Workbook) -> Reading:
@@ -119,30 +120,29 @@ def read(book: Workbook) -> Reading:
     found: dict[str, list[Row]] = {}
     seen: dict[str, str] = {}
     empty: list[str] = []
-    is_example = _is_example(book)
+    invented = is_example(book)
     for sheet in book.sheets:
-        known = _known(sheet)
-        if known is None:
+        of = known(sheet.name)
+        if of is None:
             problems += _unknown_sheet(sheet.name)
             continue
-        place = f'Ark "{sheet.name}"'
-        if known.code in seen:
+        if of.code in seen:
             problems.append(
                 error(
-                    place,
-                    f"Arket er det samme som »{seen[known.code]}«",
+                    sheet_place(sheet.name),
+                    f"Arket er det samme som »{seen[of.code]}«",
                     "Ventede hvert ark én gang",
                     "Slet det ene",
                 )
             )
             continue
-        seen[known.code] = sheet.name
-        rows, wrong = _sheet(sheet, known, is_example)
+        seen[of.code] = sheet.name
+        rows, wrong = _sheet(sheet, of, invented)
         problems += wrong
         if rows:
-            found[known.code] = rows
+            found[of.code] = rows
         elif not wrong:
-            empty.append(known.title)
+            empty.append(of.title)
     if not seen:
         raise RejectedError([_no_sheets(book.name)])
     if found and empty:
@@ -166,11 +166,47 @@ def read(book: Workbook) -> Reading:
     return Reading(book.name, book.sha256, book.size, ordered, tuple(problems))
 
 
+@dataclass(frozen=True)
+class Found:
+    """Where a sheet of a workbook has what is read of it.
+
+    Attributes
+    ----------
+    header
+        The row of the headings, from 0.
+    columns
+        By the field's code, the column in the sheet, from 0.
+    """
+
+    sheet: workbook.Sheet
+    header: int
+    columns: Mapping[str, int]
+
+
+def found_in(book: Workbook) -> Iterator[Found]:
+    """The sheets that are known, the first of each, and their columns that are."""
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        of = known(sheet.name)
+        header = _header(sheet, of)
+        if of and header is not None and of.code not in seen:
+            seen.add(of.code)
+            headings = [str(text) for text in sheet.cells.iloc[header].fillna("")]
+            columns, _ = _columns("", headings, of)
+            yield Found(sheet, header, columns)
+
+
+def personal_problems(problems: Sequence[Problem]) -> list[Problem]:
+    """Those of cells that tell who somebody is."""
+    return [one for one in problems if one.found.startswith((_TELLS_WHO, _NO_CODE))]
+
+
 # --- sheets and columns ---------------------------------------------------------------------------
 
 
-def _known(sheet: workbook.Sheet) -> Sheet | None:
-    wanted = folded(sheet.name)
+def known(name: str) -> Sheet | None:
+    """The sheet that a name is of; None for others."""
+    wanted = folded(name)
     return next((one for one in SHEETS.values() if wanted in (folded(one.title), one.code)), None)
 
 
@@ -329,7 +365,7 @@ def _personal(known: Sheet, of: Field, value: Any, where: str) -> Iterator[Probl
     if _PERSONS.get(known.code) == of.code and value and not cell_values.is_code(value):
         yield error(
             where,
-            "Her står ikke en kode",
+            _NO_CODE,
             "Ventede en kode som B1 eller P1, aldrig et navn",
             "Giv hver person en kode, og gem listen uden for værktøjet",
         )
@@ -341,7 +377,7 @@ def _personal(known: Sheet, of: Field, value: Any, where: str) -> Iterator[Probl
             continue
         yield error(
             where,
-            f"Teksten har {found.what}",
+            f"{_TELLS_WHO} {found.what}",
             "Ventede ingen oplysninger om enkeltpersoner",
             "Slet det, og skriv en rolle eller en enhed",
         )
@@ -366,12 +402,12 @@ def _in_short(problems: Sequence[Problem]) -> Iterator[Problem]:
 # --- what is told of sheets -----------------------------------------------------------------------
 
 
-def _is_example(book: Workbook) -> bool:
+def is_example(book: Workbook) -> bool:
     """Whether a file calls itself an example: in its name, or in a line above some headings."""
     return "eksempel" in book.name.casefold() or any(
-        _EXAMPLE_WORD.match(text)
+        _EXAMPLE_WORD.match(str(text))
         for sheet in book.sheets
-        if (header := _header(sheet, _known(sheet))) is not None
+        if (header := _header(sheet, known(sheet.name))) is not None
         for text in sheet.cells.iloc[:header].stack().dropna()
     )
 

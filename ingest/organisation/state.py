@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from ingest.organisation import rows
 from ingest.organisation.rows import Row
 from store import organisation, warehouse
+from store.organisation_sheets import SHEETS
 from store.settings import Settings
 from store.warehouse import NoWarehouseError, Origin, Warehouse
 
@@ -60,4 +61,4 @@ def now(settings: Settings) -> dict[str, list[Row]]:
 
 def nothing() -> dict[str, list[Row]]:
     """Every sheet without rows."""
-    return {code: [] for code in organisation.SHEETS}
+    return {code: [] for code in SHEETS}

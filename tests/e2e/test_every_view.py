@@ -33,6 +33,7 @@ CHARTS = {
     **{f"maaltal?vis={view}": 0 for view in targets.VIEWS},
     **{f"organisering?vis={view}": int(view == "oekonomi") for view in organisation.VIEWS},
     **{f"analyse?vis={view}": 0 for view in analysis.VIEWS},
+    "oekonomi": 0,
     "indlaes": 0,
     **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
     **{f"metode?vis={view}": 0 for view in method.VIEWS},

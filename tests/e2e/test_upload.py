@@ -103,6 +103,7 @@ def test_from_a_dropped_file_to_the_indicator(
     tab.main.get_by_label("Dit navn").fill("Anne Jensen")
     tab.main.get_by_label("Begrundelse").fill("Målingen i 2025")
     tab.main.get_by_label("Begrundelse").press("Enter")
+    expect(tab.main).not_to_contain_text("Feltet er tomt.")
     press(tab, "Udgiv")
     is_at(tab, "Udgivet")
     looks_right(tab)

@@ -41,6 +41,7 @@ HELD = {
     *(
         "indicator_value",
         "subgroup",
+        "benchmark",
         "beside",
         "change",
         "latest",

@@ -23,6 +23,7 @@ from indicators.glossary import glossary
 from indicators.registry import GOALS, INDICATORS, UnknownIndicatorError, indicator
 from store import inputs
 from store.settings import CONFIG, municipality
+from store.sources import Source, source, sources
 
 IDS = [
     *("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8"),
@@ -31,10 +32,12 @@ IDS = [
     *("D1", "D2", "D3", "D4", "D5"),
     *("Ø1", "Ø2", "Ø3", "Ø4"),
 ]
-COMPUTED = [one for one in IDS if one not in ("B1", "B2", "B3", "B4", "B5", "Ø3", "Ø4")]
+COMPUTED = [one for one in IDS if one not in ("Ø3", "Ø4")]
 SENTENCES = ("counts_in", "counts_out", "place", "method", "reading", "needs")
 LABELS = ("title", "short_title", "unit", "source")
 REASONS = ("not_loaded", "not_published", "part_missing", "no_population", "zero_denominator")
+WITHOUT_998 = ("FOLK1A", "FOLK1A_ALDER", "NEET1", "ISBU01", "STRAF5", "RECIDIV1")
+"""Tables in which everybody has a municipality, or that have none."""
 MARKS = ("sum_of_members", "older_population")
 ORIGINS = ("official", "municipal", "example")
 
@@ -152,10 +155,48 @@ def test_numerator_and_denominator_belong_together(one: Indicator) -> None:
     assert len({breakdown.code for breakdown in one.breakdowns}) == len(one.breakdowns)
     for count in counts_of(one):
         assert count.parts >= 1
-        assert count.table in one.source
-        assert count.table in one.needs
+        assert source(count.table).statbank in one.source
+        assert source(count.table).statbank in one.needs
         assert set(count.codes.get("offence", ())) <= offence_codes()
-        assert count.members_998 == (count.table != "FOLK1A")
+        assert count.members_998 == (count.table not in WITHOUT_998)
+
+
+@every_indicator
+def test_a_benchmark_is_of_the_country_and_says_why_its_level_is_another(one: Indicator) -> None:
+    for benchmark in one.benchmarks:
+        tables = {benchmark.numerator.table, benchmark.denominator.table}
+        assert all(source(table).statbank in benchmark.source for table in tables)
+        assert "area" not in source(benchmark.numerator.table).columns.values()
+        assert benchmark.title.startswith("Hele landet: ")
+        assert "kan ikke sammenlignes" in benchmark.differs
+        assert benchmark.differs.endswith(".")
+
+
+def test_what_is_divided_has_the_ages_it_is_divided_by() -> None:
+    for id_ in ("B1", "B2", "B3"):
+        one = INDICATORS[id_]
+        assert one.numerator is not None
+        assert one.denominator is not None
+        assert one.numerator.codes["age"] == one.denominator.codes["age"]
+
+
+@pytest.mark.parametrize("one", sources().values(), ids=sources())
+def test_what_is_counted_is_asked_for(one: Source) -> None:
+    asked = {one.columns[variable.upper()]: codes for variable, codes in one.select.items()}
+    counts = [
+        count
+        for indicator in INDICATORS.values()
+        for count in (
+            *counts_of(indicator),
+            *(part for b in indicator.benchmarks for part in (b.numerator, b.denominator)),
+        )
+        if count.table == one.table
+    ]
+    for count in counts:
+        for column, codes in count.codes.items():
+            if "*" not in asked[column]:
+                named = {one.totals[column] if code == "i alt" else code for code in asked[column]}
+                assert set(codes) <= named
 
 
 @every_indicator

@@ -528,7 +528,8 @@ def test_how_to_read_a_funnel(facts: Row, sentence: str) -> None:
     ],
 )
 def test_the_line_of_the_ground_is_judged_against_today(today: date, line: str) -> None:
-    row = {"period": "2025K1-2025K4", "next_expected": pd.Timestamp("2026-04-17")}
+    expected = pd.Timestamp("2026-04-17")
+    row = {"period": "2025K1-2025K4", "next_expected": expected, "origin": "official"}
 
     assert status_text.ground(row, today) == line
 

@@ -205,8 +205,14 @@ def test_marks_are_told_in_words(codes: str, words: str) -> None:
 def test_a_value_says_when_a_newer_one_should_be_out(
     period: str, today: date, sentence: str
 ) -> None:
-    row = {"period": period, "next_expected": pd.Timestamp("2026-02-19")}
+    row = {"period": period, "next_expected": pd.Timestamp("2026-02-19"), "origin": "official"}
     assert text.freshness(row, today) == sentence
+
+
+def test_of_invented_figures_there_are_no_newer_ones() -> None:
+    expected = pd.Timestamp("2026-02-19")
+    row = {"period": "2024", "next_expected": expected, "origin": "example"}
+    assert text.freshness(row, date(2026, 11, 23)) == "2024"
 
 
 # --- what there is and what there is not ----------------------------------------------------------

@@ -443,7 +443,7 @@ def small_straf22() -> Table:
 
 def small_folk1a() -> Table:
     """Population by sex, some ages and marital status."""
-    ages = [str(age) for age in range(15, 25)]
+    ages = [str(age) for age in range(26)]
     axes = [
         Axis("OMRÅDE", "område", AREAS.values[:-1]),
         Axis("KØN", "køn", ["TOT I alt", "1 Mænd", "2 Kvinder"]),
@@ -462,7 +462,7 @@ def small_folk1a() -> Table:
     return build("FOLK1A", "Befolkningen den 1. i kvartalet", axes, people)
 
 
-def small_straf44() -> Table:
+def small_straf46() -> Table:
     """Decisions by area, offence, decision, age and sex: a table nobody has set up yet."""
     axes = [
         AREAS,
@@ -472,7 +472,102 @@ def small_straf44() -> Table:
         Axis("KØN", "køn", ["TOT I alt", "M Mænd", "K Kvinder"]),
         years(2020, 2024),
     ]
-    return build("STRAF44", "Strafferetlige afgørelser", axes, additive(AREA_PARTS, most=12))
+    return build("STRAF46", "Betingede frihedsstraffe", axes, additive(AREA_PARTS, most=12))
+
+
+HOMES = Axis("OMRÅDE", "område", AREAS.values[:-1])
+HOME_PARTS = {"000": ["084"], "084": AREA_PARTS["084"]}
+
+
+def small_straf44() -> Table:
+    """Decisions by age, as the entry in `sources.toml` takes the table to be."""
+    decisions = ["000 Afgørelsestype i alt", "1 Dom til frihedsstraf", "2 Bødeafgørelse"]
+    decisions += ["3 Tiltalefrafald", "4 Tiltale undladt", "514 Frifindelse"]
+    decisions += [f"{code} Foranstaltning" for code in (511, 512, 513, 515, 516, 517, 518)]
+    axes = [
+        AREAS,
+        Axis("OVERTRÆD", "overtrædelsens art", ["TOT I alt", "1 Straffelov i alt"]),
+        Axis("AFGØRELSE", "afgørelsestype", decisions),
+        Axis("ALDER", "alder", ["TOT I alt", *(f"{age} {age} år" for age in range(15, 25))]),
+        Axis("KØN", "køn", ["TOT I alt", "M Mænd", "K Kvinder"]),
+        years(2023, 2024),
+    ]
+    return build("STRAF44", "Strafferetlige afgørelser", axes, additive(AREA_PARTS, most=3))
+
+
+def small_und1(sender: str = "UNDERRETERE", total: str = "0") -> Table:
+    """Notifications about children; how it names its senders may differ from what is assumed."""
+    ages = ["00 I alt", "U0 Ufødt", *(f"{age} {age} år" for age in range(19))]
+    axes = [
+        Axis("ADMKOM", "administrationskommune", AREAS.values[:1] + AREAS.values[2:]),
+        Axis(sender, "underrettere", [f"{total} I alt", "2 Skole", "6 Politi eller domstol"]),
+        Axis("ALDER1", "alder", ages),
+        Axis("KON", "køn", ["0 I alt", "D Drenge", "P Piger"]),
+        years(2023, 2024),
+    ]
+    parts = {"000": ["165", "153", "183", "187", "998"]}
+    return build("UND1", "Underretninger vedr. børn", axes, additive(parts, most=9))
+
+
+def small_neet1() -> Table:
+    """People of 16-24 years by status; with parts of the country that are no areas of ours."""
+    axes = [
+        Axis("STATUSNEET", "NEET-status", ["00 I alt", "5 Aktive", "10 Ikke-aktive (NEET)"], False),
+        Axis("KØN", "køn", ["TOT I alt", "M Mænd", "K Kvinder"]),
+        Axis(
+            "BOPOMR",
+            "bopælsområde",
+            [*HOMES.values, "101 København", "01 Byen København", "11 Nordjylland"],
+        ),
+        Axis("SOCIO", "socioøkonomisk status", ["TOT I alt", "05 Selvstændige"]),
+        years(2022, 2023),
+    ]
+    cell = additive({**HOME_PARTS, "00": ["5", "10"]}, most=300)
+    return build("NEET1", "Befolkningen (16-24 år)", axes, cell)
+
+
+def small_isbu01() -> Table:
+    """Measures for children and the young."""
+    axes = [
+        Axis("KOMMUNEDK", "kommune", ["000 Hele landet", *HOMES.values[2:]]),
+        Axis("INDSATSER", "indsats", ["3 I ALT", "7 INDSATSER EFTER LOV OM BEKÆMPELSE"], False),
+        years(2023, 2024),
+    ]
+    cell = additive({"000": AREA_PARTS["084"]}, most=9)
+    return build("ISBU01", "Aktive indsatser og støtte til børn og unge i året", axes, cell)
+
+
+def small_straf5() -> Table:
+    """Victims in the whole country."""
+    axes = [
+        Axis("OVERTRÆD", "overtrædelsens art", ["1S OFRE I ALT", "12S VOLD I ALT"], False),
+        Axis("ALDER", "alder", ["TOT Alder i alt", "0-4 0-4 år"]),
+        Axis("KOEN", "køn", ["TOT I alt", "1 Mænd"]),
+        years(2023, 2024),
+    ]
+    return build("STRAF5", "Ofre for anmeldte forbrydelser", axes, lambda key: 1000)
+
+
+def small_recidiv1() -> Table:
+    """Relapses in the whole country, by cohorts that are followed for three years."""
+    relapse = ["00 I alt", "0 Ingen tilbagefald", "6 I løbet af 6 måneder", "712 Efter 6 måneder"]
+    cohorts = [f"{year}-{year + 2}" for year in (2019, 2020)]
+    axes = [
+        Axis("KØN", "køn", ["TOT I alt", "M Mænd"]),
+        Axis("ALDER1", "alder", ["0 I alt", "1519 15-19 år"]),
+        Axis("VARTILBAGE", "varighed til tilbagefald", [*relapse, "1324 Efter 1 år"]),
+        Axis("STRAFART", "oprindelig straf", ["0 I alt", "1 Løsladt"]),
+        Axis("OVER", "oprindelig lovovertrædelse", ["0 I alt", "1 Straffelov i alt"]),
+        Axis("Tid", "tid", cohorts, elimination=False, time=True),
+    ]
+    people = {"00": 1000, "0": 690, "6": 110, "712": 90, "1324": 110}
+    return build("RECIDIV1", "Personer", axes, lambda key: people[key[2]])
+
+
+def tables_never_seen() -> tuple[Table, ...]:
+    """The tables whose entries are taken from descriptions, as they are taken to be."""
+    makers = small_straf44, small_und1, small_neet1, small_isbu01, small_straf5, small_recidiv1
+    return tuple(make() for make in makers)
 
 
 def main() -> None:
@@ -482,7 +577,7 @@ def main() -> None:
     parser.add_argument("--fault", choices=get_args(Fault), help="go wrong at the first requests")
     parser.add_argument("--times", type=int, default=1)
     chosen = parser.parse_args()
-    tables = (small_straf11(), small_straf22(), small_folk1a(), small_straf44())
+    tables = (small_straf11(), small_straf22(), small_folk1a(), *tables_never_seen())
     with FakeStatBank(*tables, port=chosen.port) as fake:
         if chosen.fault:
             fake.misbehave(chosen.fault, chosen.times)

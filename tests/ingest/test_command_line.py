@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 import ingest.__main__ as ingest_command
 from ingest import mapping, sample, upload
+from ingest.economy import budget_sample
 from ingest.organisation import sample as organisation_sample
 from ingest.template_workbook import EXAMPLE, FILL_IN
 from store import log
@@ -277,6 +278,7 @@ def once_shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     places = settings_in(tmp_path_factory.mktemp("shipped") / "var")
     for folder in (sample.SURVEYS, sample.EXAMPLES):
         sample.load_files(places, folder, "Anne", TODAY)
+    budget_sample.load_examples(places, "Anne", TODAY)
     organisation_sample.load(places, "Anne")
     return places
 
@@ -302,8 +304,11 @@ def test_every_shipped_file_is_a_load_and_only_published_figures_are_official(
     shipped: Settings,
 ) -> None:
     found = in_force(shipped)
+    budgets = [source for source, _ in found if source.startswith("økonomi")]
+    assert budgets == ["økonomi", "økonomi", "økonomimærker"]
     assert [one for one in found if one[1] is not Origin.EXAMPLE] == PUBLIC
-    assert len(found) == len(PUBLIC) + len(sample.shipped(sample.EXAMPLES)) + 1
+    examples = len(sample.shipped(sample.EXAMPLES)) + len(budgets) + 1
+    assert len(found) == len(PUBLIC) + examples
     with reading(shipped) as open_:
         assert open_.faults() == []
     assert log.newest(shipped.log)[2].text.endswith("så siderne har noget at vise.")

@@ -34,7 +34,7 @@ from tests.ingest.fake_statbank import (
     small_folk1a,
     small_straf11,
     small_straf22,
-    small_straf44,
+    small_straf46,
 )
 from tests.ingest.fake_statbank import (
     build as table,
@@ -44,8 +44,8 @@ from tests.store.figures import everything, in_force, same
 
 EDITION = date(2026, 7, 16)
 LATER = "2026-10-15T08:00:00"
-STRAF44 = {
-    "title": "Strafferetlige afgørelser",
+STRAF46 = {
+    "title": "Betingede frihedsstraffe",
     "frequency": "year",
     "days": 500,
     "select": {name: ["*"] for name in ("OMRÅDE", "OVERTRÆD", "AFGØRELSE", "ALDER", "KØN", "Tid")},
@@ -61,7 +61,7 @@ def _straight_to_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def fake() -> Iterator[FakeStatBank]:
-    with FakeStatBank(small_straf11(), small_straf22(), small_folk1a(), small_straf44()) as running:
+    with FakeStatBank(small_straf11(), small_straf22(), small_folk1a(), small_straf46()) as running:
         yield running
 
 
@@ -258,28 +258,28 @@ def test_after_a_file_by_hand_statbank_is_asked_again(
 def test_a_new_table_needs_one_entry_in_the_configuration_and_no_code(
     fetch: Callable[[str], Fetched], fake: FakeStatBank, settings: Settings, configure: Configure
 ) -> None:
-    configure(STRAF44=STRAF44)
-    fetched = fetch("STRAF44")
+    configure(STRAF46=STRAF46)
+    fetched = fetch("STRAF46")
 
-    decisions = cells(fake.tables["STRAF44"])
-    assert figures(settings, "STRAF44") == decisions
+    decisions = cells(fake.tables["STRAF46"])
+    assert figures(settings, "STRAF46") == decisions
     assert fetched.loaded
     assert (fetched.loaded.cells, fetched.told) == (len(decisions), ())
     with reading(settings) as open_:
-        columns = open_.table("STRAF44").columns  # type: ignore[union-attr]
-        assert open_.loads()[0].title == "Strafferetlige afgørelser"
+        columns = open_.table("STRAF46").columns  # type: ignore[union-attr]
+        assert open_.loads()[0].title == "Betingede frihedsstraffe"
         assert open_.faults() == []
     assert columns[:6] == ("area", "offence", "decision", "age", "sex", "period")
-    assert fetch("STRAF44").loaded is None
+    assert fetch("STRAF46").loaded is None
 
 
 def test_a_table_without_an_entry_is_not_fetched(
     fetch: Callable[[str], Fetched], fake: FakeStatBank
 ) -> None:
     with pytest.raises(UnknownTableError) as caught:
-        fetch("STRAF44")
+        fetch("STRAF46")
 
-    assert "Tabellen STRAF44 står ikke i data/config/sources.toml" in str(caught.value)
+    assert "Tabellen STRAF46 står ikke i data/config/sources.toml" in str(caught.value)
     assert fake.requests == []
 
 

@@ -183,7 +183,8 @@ NOT_STATBANK = (
     "Hent tabellen igen."
 )
 NO_TABLE = (
-    "Ventede variablerne fra en af tabellerne STRAF11, STRAF22 eller FOLK1A efterfulgt af INDHOLD. "
+    "Ventede variablerne fra en af tabellerne STRAF11, STRAF22, FOLK1A, FOLK1A_ALDER, STRAF44, "
+    "UND1, NEET1, ISBU01, STRAF5 eller RECIDIV1 efterfulgt af INDHOLD. "
     "Hent tabellen med koder og alle variabler, eller tilføj den i data/config/sources.toml."
 )
 DAMAGED = (

@@ -222,12 +222,13 @@ def test_a_table_that_nothing_tells_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(RejectedError) as caught:
         figures(path)
 
-    assert str(caught.value) == (
+    told = str(caught.value)
+    assert told.startswith(
         "hentet.csv: Filen har ingen titel, og så kan man ikke se, hvilken tabel det er. "
         "Ventede titlen på en af tabellerne STRAF11 (Anmeldte forbrydelser), STRAF22 (Anmeldte "
-        "forbrydelser og sigtelser) eller FOLK1A (Befolkningen den 1. i kvartalet). "
-        "Er det STRAF11, så vælg tabellen (på kommandolinjen: --table STRAF11)."
+        "forbrydelser og sigtelser), FOLK1A (Befolkningen den 1. i kvartalet), "
     )
+    assert told.endswith("Er det STRAF11, så vælg tabellen (på kommandolinjen: --table STRAF11).")
     assert figures(path, "straf11") == SMALL_CODES
 
 
@@ -394,8 +395,8 @@ BULK = "Hent tabellen i formatet BULK eller CSV med koder og alle variabler."
             id="another title",
         ),
         pytest.param(
-            replaced((TITLE, "STRAF44: Afgørelser efter område, overtrædelsens art og tid")),
-            "hentet.csv: Tabellen STRAF44 står ikke i data/config/sources.toml. Der står: STRAF11,",
+            replaced((TITLE, "STRAF46: Afgørelser efter område, overtrædelsens art og tid")),
+            "hentet.csv: Tabellen STRAF46 står ikke i data/config/sources.toml. Der står: STRAF11,",
             id="a table that is not wanted",
         ),
         pytest.param(

@@ -42,7 +42,7 @@ from tests.ingest.fake_statbank import (
     small_folk1a,
     small_straf11,
     small_straf22,
-    small_straf44,
+    small_straf46,
 )
 
 EVERYTHING = {"OMRÅDE": ["*"], "OVERTRÆD": ["*"], "Tid": ["*"]}
@@ -57,7 +57,7 @@ def _straight_to_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def fake() -> Iterator[FakeStatBank]:
-    with FakeStatBank(small_straf11(), small_straf22(), small_folk1a(), small_straf44()) as running:
+    with FakeStatBank(small_straf11(), small_straf22(), small_folk1a(), small_straf46()) as running:
         yield running
 
 
@@ -411,7 +411,7 @@ def test_where_the_file_came_from_is_written_beside_it(client: StatBank, tmp_pat
 def test_a_table_never_seen_before_is_fetched_the_same_way(
     client: StatBank, tmp_path: Path
 ) -> None:
-    info = client.tableinfo("STRAF44")
+    info = client.tableinfo("STRAF46")
     wanted = {"OMRÅDE": ["183"], "AFGØRELSE": ["000"], "ALDER": ["15", "16"], "Tid": ["(-n+3)"]}
     selection, problems = resolve(info, wanted)
     download = client.fetch(info, selection, tmp_path)

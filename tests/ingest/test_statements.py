@@ -363,9 +363,9 @@ def rejected(published: Settings, **changes: Any) -> list[str]:
             "eller lavere er bedre. Vælg en anden indikator, eller skriv en kommentar.",
         ),
         (
-            {"indicator": "B1"},
-            "Indikator: B1 Afgørelser mod 15–17-årige har ingen tal endnu. Kræver, at tabellerne "
-            "STRAF44 og FOLK1A fordelt på alder bliver indlæst.",
+            {"indicator": "Ø3"},
+            "Indikator: Ø3 Enheder med ansvar har ingen tal endnu. Kræver organisationsarket med "
+            "funktioner, enheder og hvem der har ansvaret.",
         ),
         ({"area": "187"}, "Område: »187« er ikke Ishøj (183). Ret koden."),
         (
@@ -549,9 +549,9 @@ def test_an_event_may_be_planned(published_copy: Settings) -> None:
             "Kommentar: Teksten er på 1.001 tegn. Højst 1.000. Gør den kortere.",
         ),
         (
-            {"indicator": "B1"},
-            "Indikator: B1 Afgørelser mod 15–17-årige har ingen tal endnu. Kræver, at tabellerne "
-            "STRAF44 og FOLK1A fordelt på alder bliver indlæst.",
+            {"indicator": "Ø3"},
+            "Indikator: Ø3 Enheder med ansvar har ingen tal endnu. Kræver organisationsarket med "
+            "funktioner, enheder og hvem der har ansvaret.",
         ),
     ],
     ids=lambda it: str(it)[:50],

@@ -7,6 +7,8 @@ import pytest
 from indicators import build
 from store import log, warehouse
 from store.settings import Settings
+from store.warehouse import Origin
+from tests.indicators.figures import load
 from tests.pages.conftest import Use, rewrite
 from tests.pages.screen import Screen, opened
 
@@ -129,3 +131,40 @@ def test_opening_a_page_takes_no_file_and_writes_no_log(use: Use, published_copy
     use(published_copy)
     opened("indikator?indikator=C2")
     assert log.newest(published_copy.log) == before
+
+
+def test_the_country_stands_beside_on_its_own_scale_and_says_why(
+    use: Use, published_copy: Settings
+) -> None:
+    load(published_copy, "STRAF5", ["1S TOT TOT 2024 60000"])
+    row = "TOT TOT {} TOT TOT 2020-2022 {}"
+    counts = {"TOT": 1000, "6": 110, "712": 90, "1324": 110}
+    extent = dict.fromkeys(("sex", "age", "sanction", "first_offence"), ("TOT",))
+    load(
+        published_copy,
+        "RECIDIV1",
+        [row.format(*pair) for pair in counts.items()],
+        extents=[{**extent, "relapse": tuple(counts), "period": ("2020",)}],
+        origin=Origin.EXAMPLE,
+    )
+    numbers = ("183 7 2023 4", "000 7 2023 890", "183 7 2024 5", "000 7 2024 900")
+    load(published_copy, "ISBU01", numbers)
+    build.publish(published_copy, "Anne")
+    use(published_copy)
+
+    victims = opened("indikator?indikator=C6").words
+    assert "ingen data endnu" in victims
+    assert "Hele landet: 1,0 % i 2024 (Danmarks Statistik, STRAF5 og FOLK1A)." in victims
+    assert "Niveauet kan ikke sammenlignes med kommunens." in victims
+    assert "Eksempeldata" not in victims
+    relapses = opened("indikator?indikator=D1")
+    assert "31,0 % for årgang 2020 (opdigtede tal i samme form som" in relapses.words
+    assert "Eksempeldata" in relapses.words
+    (country,) = relapses.charts
+    assert country.replace("\xa0", " ") == "Linjediagram, 2020. Seneste værdi Hele landet 31,0 %."
+
+    measures = opened("indikator?indikator=B5")
+    assert measures.heading.startswith("Indsatser mod ungdomskriminalitet: 5 indsatser i 2024")
+    assert "900" not in measures.words
+    assert len(measures.charts) == 1
+    assert measures.tables[-1][1] == ["2024", "5"]

@@ -2,7 +2,7 @@
 
 from indicators.registry import GOALS, INDICATORS
 from pages import data_quality, method, overview, targets
-from reports import analysis, organisation, organisation_findings, views
+from reports import analysis, organisation, organisation_findings, spending_views, views
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -29,6 +29,7 @@ ORGANISATION = [
     *(f"analyse?vis={view}" for view in analysis.VIEWS),
     *(f"analyse?opfyldt={judged}" for judged in analysis.JUDGED),
 ]
+MONEY = ["oekonomi", *(f"oekonomi?vis={view}" for view in spending_views.VIEWS)]
 UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
 GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
@@ -40,6 +41,7 @@ ALL = [
     *CUTS,
     *TARGETS,
     *ORGANISATION,
+    *MONEY,
     *UPLOAD,
     *DATA,
     *METHOD,
@@ -54,6 +56,7 @@ PAGES = {
     "maaltal": "Måltal, hændelser og kommentarer",
     "organisering": "Opgaven ligger i dag i",
     "analyse": "2",
+    "oekonomi": "Økonomi",
     "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
     "metode": "Metode og ordliste",

@@ -53,6 +53,18 @@ YEARS: Rows = [
 ]
 """A budget and three years of estimates, with a frame that is no spending."""
 
+TILL: Rows = [
+    ["Finansiering 2026-2029"],
+    ["1.000 kr., 2026-priser"],
+    ["", "2026", "2027", "2028", "2029"],
+    ["Økonomi- og Planudvalget", "-400.000", "-401.000", "-402.000", "-403.000"],
+    ["Børne- og Undervisningsudvalget", "-1.000.000", "-1.010.000", "-1.020.000", "-1.030.000"],
+    ["Kultur- og Fritidsudvalget", "-249.704", "-250.000", "-251.000", "-252.000"],
+    ["I alt", "-1.649.704", "-1.661.000", "-1.673.000", "-1.685.000"],
+    ["*Positivt beløb = penge i kassen"],
+]
+"""The table after it in the same minutes, with the other sign."""
+
 _SIDES = ["UDGIFT", "INDTÆGT"] * 2
 TALBOG: Rows = [
     ["Talbog til budget 2026"],
@@ -169,6 +181,7 @@ def write(path: Path, rows: Rows) -> Path:
             book.active.append([cell or None for cell in row])
         book.save(path)
     else:
-        lines = [";".join(row) for row in rows]
+        width = max(map(len, rows))  # as a spreadsheet saves it: all lines as long
+        lines = [";".join([*row, *[""] * (width - len(row))]) for row in rows]
         path.write_text("\r\n".join(lines) + "\r\n", "utf-8")
     return path

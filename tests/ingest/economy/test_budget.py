@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import hypothesis
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from tests.ingest.economy.budgets import (
     MINUTES,
     REPORTED,
     TALBOG,
+    TILL,
     TODAY,
     YEARS,
     amounts,
@@ -75,6 +77,52 @@ def test_years_after_the_first_are_estimates_and_what_is_worked_out_is_left_out(
         ("overslag", "2029"): 1_685_000_00_000,
     }
     assert 'Ark "Ark1", celle A9: »Afvigelse*« er udregnet' in texts(one)
+
+
+def test_the_next_table_of_the_minutes_has_the_other_sign_and_is_asked_about() -> None:
+    frames = {"KL's serviceramme": ""}
+    one = checked(YEARS, frames, sign="minus", version="vedtaget")
+    other = checked(TILL, sign="omvendt", version="vedtaget")
+    assert other.errors == ()
+    assert amounts(other, "unit") == amounts(one, "unit")
+
+    assert "=sign" in budget_suggestion.suggest(budgets.table(TILL)).open or "sign" in lacking(
+        budgets.reading(budgets.table(TILL))
+    )
+    wrong = checked(TILL, sign="minus", version="vedtaget")
+    assert "Beløbene bliver tilsammen en indtægt" in texts(wrong)
+
+
+LAYOUTS = {
+    "minutes": (MINUTES, TAXES, {}),
+    "years": (YEARS, {"KL's serviceramme": ""}, {"sign": "minus", "version": "vedtaget"}),
+    "till": (TILL, {}, {"sign": "omvendt", "version": "vedtaget"}),
+    "talbog": (TALBOG, {}, {"prices": "løbende"}),
+    "erp": (ERP, {}, ERP_SAID),
+}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_as_a_file_a_layout_gives_the_same_kroner(layout: str, suffix: str, tmp_path: Path) -> None:
+    rows, units, said = LAYOUTS[layout]
+    path = budgets.write(tmp_path / f"fil{suffix}", rows)
+    (table,) = budget.examine(path, path.name).tables
+    read = checked(table, units, **said)
+    assert read.errors == (), texts(read)
+    keys = ("unit", "function", "cost_centre", "art")
+    assert amounts(read, *keys) == amounts(checked(rows, units, **said), *keys)
+
+
+def test_headings_that_are_merged_across_columns_are_read(tmp_path: Path) -> None:
+    path = budgets.write(tmp_path / "talbog.xlsx", TALBOG)
+    book = openpyxl.load_workbook(path)
+    for cells in ("B3:C3", "D3:E3"):
+        book.active.merge_cells(cells)
+    book.save(path)
+    (table,) = budget.examine(path, path.name).tables
+    one = checked(table, prices="løbende")
+    assert amounts(one) == amounts(checked(TALBOG, prices="løbende"))
 
 
 def test_a_header_of_two_levels_split_into_spending_and_income() -> None:

@@ -123,7 +123,7 @@ def test_a_file_of_something_else_is_refused(settings: Settings, tmp_path: Path)
 
 
 def test_the_examples_say_so_and_are_loaded_once(settings: Settings) -> None:
-    assert budget_sample.load_examples(settings, "Anne", TODAY) == [1, 2, 3]
+    assert [n for n, _ in budget_sample.load_examples(settings, "Anne", TODAY)] == [1, 2, 3]
     assert budget_sample.load_examples(settings, "Anne", TODAY) == []
     with warehouse.reading(settings) as open_:
         loads = open_.loads()
@@ -138,7 +138,8 @@ def test_the_examples_say_so_and_are_loaded_once(settings: Settings) -> None:
 def test_examples_are_not_loaded_beside_a_real_budget(settings: Settings, tmp_path: Path) -> None:
     path = budgets.write(tmp_path / "udtræk.xlsx", ERP)
     budget_from_disk.load(settings, path, Said(constants=ERP_SAID), "Anne", "Prøve", TODAY)
-    assert budget_sample.load_examples(settings, "Anne", TODAY) == [2]  # the tags alone
+    ((number, one),) = budget_sample.load_examples(settings, "Anne", TODAY)
+    assert (number, one.found.kind) == (2, EconomyKind.TAGS)
     with warehouse.reading(settings) as open_:
         held = open_.connection.execute("select distinct origin from budget_in_force").fetchall()
     assert held == [("municipal",)]

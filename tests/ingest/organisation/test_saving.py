@@ -28,7 +28,7 @@ def public(*codes: str) -> Texts:
     rows = whole()
     return {
         code: [{**row, "origin": "offentlig kilde"} for row in rows[code]]
-        for code in ("sources", "recommendations", *codes)
+        for code in ("sources", "models", "recommendations", *codes)
     }
 
 
@@ -136,16 +136,16 @@ def test_examples_give_way_and_come_back(settings: Settings) -> None:
     load(settings, whole(), name="EKSEMPEL_organisation.xlsx")
     own = {code: whole()[code] for code in ("criteria", "sources")}
     found = saving.check(settings, read(own))
-    assert "Modeller" in found.gives_way
+    assert "Placering" in found.gives_way
     assert "Enheder" not in found.gives_way
     number = load(settings, own)
     now = state.now(settings)
-    assert now["models"] == []
+    assert now["assignments"] == []
     assert {row["origin"] for row in now["units"]} == {"official"}
     with pytest.raises(ExampleError):
         load(settings, whole(), name="EKSEMPEL_anden.xlsx")
     undo.withdraw(settings, number, "Anne", "Fortrudt")
-    assert {row["origin"] for row in state.now(settings)["models"]} == {"example"}
+    assert {row["origin"] for row in state.now(settings)["raci"]} == {"example"}
     assert faults(settings) == []
 
 
@@ -155,7 +155,9 @@ def test_the_ledger_and_a_release_tell_of_the_load(settings: Settings) -> None:
     shown = release.reader(settings.releases).current()
     (row,) = shown.loads.to_dict("records")
     assert (row["number"], row["cells"]) == (number, sum(map(len, whole().values())))
-    assert ledger is not None
+    with warehouse.reading(settings) as open_:
+        table = ledger.loads(shown, open_.loads(), settings.releases)
+    assert any("organisation.xlsx" in " ".join(row) for row in table.rows)
     again = load(settings, {"fora": whole()["fora"][:1]})
     publish(settings, "Anne")
     assert again in set(release.reader(settings.releases).current().loads["number"])
