@@ -111,6 +111,8 @@ def show_rest(release: Release, view: View) -> None:
     for sentence, example in view.notes:
         if sentence:
             listings.sentence(sentence, example)
+    if view.more:
+        listings.more(*view.more)
     for name, file in view.to_take:
         take(release, name, file)
 
