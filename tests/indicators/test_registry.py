@@ -31,7 +31,7 @@ IDS = [
     *("D1", "D2", "D3", "D4", "D5"),
     *("Ø1", "Ø2", "Ø3", "Ø4"),
 ]
-COMPUTED = [one for one in IDS if one not in ("B1", "B2", "B3", "B4", "B5", "Ø3", "Ø4")]
+COMPUTED = [one for one in IDS if one not in ("B1", "B2", "B3", "B4", "B5")]
 SENTENCES = ("counts_in", "counts_out", "place", "method", "reading", "needs")
 LABELS = ("title", "short_title", "unit", "source")
 REASONS = ("not_loaded", "not_published", "part_missing", "no_population", "zero_denominator")
