@@ -478,6 +478,44 @@ class Release:
         order = "order by party, criterion_id" if sheet == "weights" else "order by position"
         return self._rows(f"select * from organisation_{sheet} {order}")
 
+    def success_criteria(self, area: str, model: str = "") -> pd.DataFrame:
+        """The success criteria of a model, each with what its indicator says today.
+
+        Parameters
+        ----------
+        model
+            Its id; without one, the models that their author calls chosen and that have a start.
+
+        Returns
+        -------
+        Columns: those of the sheet `success`, a row for each model it concerns; `of_model`,
+        `model_name`, `start_quarter` of the model; of the indicator's newest leading value in the
+        area `value`, `lower`, `upper`, `period`, `label`, `value_origin` (missing where there is
+        none), and `level`, `movement`, `target`, `ground` of its status.
+        """
+        return self._rows(
+            """
+            select s.*, m.model_id as of_model, m.name as model_name, m.start_quarter,
+                v.value, v.lower, v.upper, v.period, p.label, v.origin as value_origin,
+                t.level, t.movement, t.target, t.ground
+            from organisation_success s
+            join organisation_models m on s.model_id in (m.model_id, 'ALL')
+            left join indicator i on i.id = s.indicator_id
+            left join latest l on l.indicator = i.id and l.area = $area and l.breakdown = ''
+                and l.kind = i.span
+            left join indicator_value v on v.indicator = l.indicator and v.area = l.area
+                and v.breakdown = '' and v.period = l.period
+            left join period p on p.period = v.period
+            left join status t on t.indicator = l.indicator and t.area = l.area
+                and t.breakdown = ''
+            where m.model_id = $model
+                or ($model = '' and m.status = 'chosen' and m.start_quarter is not null)
+            order by m.position, s.position
+            """,
+            area=area,
+            model=model,
+        )
+
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question, kept for the next one who asks it: a release never changes."""
         key = (sql, *(tuple(v) if isinstance(v, list) else v for v in parameters.values()))

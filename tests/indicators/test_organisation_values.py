@@ -122,3 +122,21 @@ def test_an_invented_choice_says_so(settings: Settings) -> None:
     with warehouse.reading(settings) as open_:
         (event,) = organisation_values.events(open_).to_dict("records")
     assert event["note"].startswith("Eksempeldata.")
+
+
+def test_success_criteria_of_a_chosen_model_say_how_it_is_today(settings: Settings) -> None:
+    with closing(published(settings, chosen())) as release:
+        rows = release.success_criteria(release.facts.municipality).set_index("success_id")
+        assert list(rows.index) == ["SK1", "SK2"]
+        assert set(rows["of_model"]) == {"M1"}
+        assert (rows.loc["SK2", "value"], rows.loc["SK2", "target_value"]) == (2, 1)
+        assert (rows.loc["SK2", "label"], rows.loc["SK2", "ground"]) == ("2026", "municipal")
+        assert rows.loc["SK1", ["value", "level"]].isna().all()  # nothing of C2 is loaded
+
+
+def test_success_criteria_of_any_model_can_be_asked_for(settings: Settings) -> None:
+    with closing(published(settings, ROWS)) as release:
+        own = release.facts.municipality
+        assert release.success_criteria(own).empty
+        assert list(release.success_criteria(own, "M2")["success_id"]) == ["SK1"]
+        assert list(release.success_criteria(own, "M1")["success_id"]) == ["SK1", "SK2"]
