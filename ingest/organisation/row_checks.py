@@ -244,15 +244,10 @@ def _aimed(row: Row) -> Iterator[Problem]:
     is_share = known is not None and known.kind is definition.Kind.SHARE
     for field in ("baseline_value", "target_value"):
         value = row[field]
-        if (
-            known
-            and known.kind is definition.Kind.SHARE
-            and value is not None
-            and not 0 <= value <= 100
-        ):
+        if is_share and value is not None and not 0 <= value <= 100:
             yield error(
                 row.at(field),
-                f"{known.id} er en andel, og {numbers.plain(value)} % findes ikke",
+                f"{row['indicator_id']} er en andel, og {numbers.plain(value)} % findes ikke",
                 "Ventede 0–100 procent",
                 "Ret tallet",
             )
