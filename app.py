@@ -12,6 +12,7 @@ from pages import (
     guide,
     indicator,
     method,
+    models,
     organisation,
     overview,
     targets,
@@ -38,8 +39,9 @@ PAGES = {
     ],
     "Organisering": [
         st.Page(organisation.page, title="Organisering i dag", url_path="organisering"),
-        st.Page(analysis.page, title="Analyse", url_path="analyse"),
         st.Page(economy_today.page, title="Økonomi", url_path="oekonomi"),
+        st.Page(analysis.page, title="Analyse", url_path="analyse"),
+        st.Page(models.page, title="Modeller", url_path="modeller"),
     ],
     "Data": [
         st.Page(upload_page, title="Indlæs data", url_path="indlaes"),

@@ -6,11 +6,16 @@ from charts.description import (
     Comparison,
     ControlChart,
     ControlPoint,
+    CostAgainstPoints,
+    CostCourse,
     Description,
     Event,
+    Flows,
     Funnel,
     FunnelRow,
     History,
+    Leads,
+    Lollipops,
     Mark,
     Point,
     Role,
@@ -21,6 +26,7 @@ from charts.description import (
     TargetPath,
 )
 from charts.geometry import limits_at
+from danish.numbers import number, signed
 from danish.words import capitalise, count, listing, sentence
 
 
@@ -41,6 +47,57 @@ def text(description: Description) -> str:
             return _funnel(description)
         case TargetPath():
             return _target_path(description)
+        case Flows():
+            return _flows(description)
+        case Lollipops():
+            return _lollipops(description)
+        case Leads():
+            return _leads(description)
+        case CostAgainstPoints():
+            return _cost_against_points(description)
+        case CostCourse():
+            return _cost_course(description)
+
+
+def _flows(chart: Flows) -> str:
+    moving = [flow for flow in chart.flows if flow.moves]
+    told = [
+        f"{chart.scale.write(flow.amount)} fra {flow.source} til {flow.target}" for flow in moving
+    ]
+    whole = chart.scale.write(sum(flow.amount for flow in chart.flows))
+    moved = chart.scale.write(sum(flow.amount for flow in moving))
+    start = f"Flowdiagram. {chart.title}: {moved} af {whole} flytter"
+    return sentence(f"{start}: {listing(told)}" if told else start)
+
+
+def _lollipops(chart: Lollipops) -> str:
+    told = [
+        f"{row.name} {row.detail if row.value is None else number(row.value)}" for row in chart.rows
+    ]
+    return f"Point fra 0 til 100. {sentence(chart.title)} {sentence(listing(told))}"
+
+
+def _leads(chart: Leads) -> str:
+    told = [
+        f"{bar.name} fra {signed(min(bar.down, bar.up), 1)} til {signed(max(bar.down, bar.up), 1)}"
+        for bar in chart.bars
+    ]
+    return f"{sentence(chart.title)} Nu {signed(chart.now, 1)} point. {sentence('; '.join(told))}"
+
+
+def _cost_against_points(chart: CostAgainstPoints) -> str:
+    told = [
+        f"{dot.name} {number(dot.points)} point og {chart.scale.write(dot.cost)}"
+        + (" (overgået af en anden)" if dot.dominated else "")
+        for dot in chart.dots
+    ]
+    return f"Prikdiagram. {sentence(chart.title)} {sentence(listing(told))}"
+
+
+def _cost_course(chart: CostCourse) -> str:
+    told = [f"{chart.scale.write(one.value)} til og med {one.year}" for one in chart.years]
+    band = chart.scale.write_interval(chart.last.lower, chart.last.upper)
+    return f"Linjediagram. {sentence(chart.title)} {sentence(listing(told))} Spænd {band}."
 
 
 def sparkline_text(sparkline: Sparkline) -> str:

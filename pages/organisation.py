@@ -11,7 +11,6 @@ from reports import (
     organisation,
     organisation_efforts,
     organisation_law,
-    organisation_rows,
     organisation_views,
     tables,
 )
@@ -128,7 +127,7 @@ def take(release: Release, name: str, file: tables.Table) -> None:
     """Two buttons for a table."""
     parts.downloads(
         f"organisering-{name}-{release.facts.municipality_name.lower()}",
-        partial(organisation_rows.as_csv, file),
+        partial(tables.as_csv, file),
         partial(tables.as_xlsx, file),
         partial(log.exported, settings().log, release.name),
     )

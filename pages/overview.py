@@ -9,10 +9,10 @@ import streamlit as st
 from charts import sparkline
 from danish import dates
 from indicators import status_text, text
-from reports import figures, marks
+from reports import figures, marks, models, models_time
 from store.entries import IndicatorEntry
 from store.release import Release, current
-from ui import address, parts
+from ui import address, model_parts, parts
 
 ALL = "Alle"
 COLUMNS = ("Indikator", "Seneste", "Historik fra 0", "Niveau", "Udvikling, fem år",
@@ -45,6 +45,9 @@ def page() -> None:
     else:
         parts.paragraphs(text.nothing_fits(only))
     parts.show(f'<p class="ti-muted">{escape(text.overview_note(release))}</p>')
+    mapped = models.models_of(release)
+    if table := models_time.of_the_chosen(mapped, newest, dates.today()):
+        model_parts.side_by_side(table, example=bool(models.invented(mapped, table.sheets)))
 
 
 def summary(entries: Sequence[IndicatorEntry], rows: Mapping[str, text.Row]) -> None:
@@ -96,7 +99,7 @@ def indicator_row(entry: IndicatorEntry, row: text.Row) -> str:
     value = parts.fact(
         text.value(entry, row["value"]),
         text.short_unit(entry),
-        text.bracketed_limits(entry, row),
+        *text.below_value(entry, row),
     )
     status = marks.parts(entry, row, dates.today())
     cells = [

@@ -493,7 +493,8 @@ class Release:
     @cached_property
     def organisation_sheets(self) -> dict[str, pd.DataFrame]:
         """All its sheets by code, as `organisation` gives them; small, and read together."""
-        return {code: self.organisation(code) for code in SHEETS if code != "swing"}
+        codes = (*(code for code in SHEETS if code != "swing"), "weights", "pay")
+        return {code: self.organisation(code) for code in codes}
 
     def _rows(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """The answer to a question, kept for the next one who asks it: a release never changes."""

@@ -4,13 +4,14 @@ Streamlit's own binding writes the label of a choice into the address; here it i
 stays the same when a text is reworded: `/indikator?indikator=C2&kommuner=165,153`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 _KEPT = "choices in the address"
+_STARTS = "what sliders started with"
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,14 @@ def one_of(
     return chosen
 
 
-def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
-    """Any number of several as pills; all of them where none is asked for in the address."""
-    everything = ",".join(options)
+def several_of(
+    label: str, options: Mapping[str, str], key: str, start: Collection[str] = (), **more: Any
+) -> list[str]:
+    """Any number of several as pills.
+
+    Where none is asked for in the address it is those to `start` with, or all of them.
+    """
+    everything = ",".join(code for code in options if code in (start or options))
     asked = st.query_params.get(key, everything)
     known = [code for code in asked.split(",") if code in options]
     # As `default`, not through the session: pills in a popover are drawn when it is opened, maybe
@@ -71,14 +77,58 @@ def several_of(label: str, options: Mapping[str, str], key: str) -> list[str]:
     chosen: Sequence[str] = st.pills(
         label,
         [*options],
-        default=known or ([*options] if asked else []),
+        default=known or (everything.split(",") if asked else []),
         format_func=options.__getitem__,
         key=_place(key),
         selection_mode="multi",
+        **more,
     )
     in_order = [code for code in options if code in chosen]
     _write(key, ",".join(in_order), everything)
     return in_order
+
+
+def sliders(
+    labels: Mapping[str, str], start: Mapping[str, int], key: str, highest: int, columns: int = 2
+) -> dict[str, int]:
+    """A whole number from 0 for each of several, by sliders side by side.
+
+    Parameters
+    ----------
+    labels
+        From code to what its slider is called.
+    start
+        The numbers where none is asked for. When they become others, the sliders follow.
+    key
+        Opens the name of each in the address: ``v-K1``.
+    """
+    asked = numbers(start, key, highest)
+    found = {}
+    for at, (code, label) in enumerate(labels.items()):
+        if at % columns == 0:  # row by row, so that a phone keeps their order
+            places = st.columns(columns, gap="medium")
+        name = f"{key}-{code}"
+        st.session_state[_place(name)] = asked[code]
+        with places[at % columns]:
+            found[code] = st.slider(label, 0, highest, key=_place(name))
+        _write(name, str(found[code]), str(start[code]))
+    return found
+
+
+def numbers(start: Mapping[str, int], key: str, highest: int) -> dict[str, int]:
+    """What the sliders say, also where they are not on the page: moved, asked for, or the start."""
+    begun = st.session_state.setdefault(_STARTS, {})
+    found = {}
+    for code, first in start.items():
+        name = f"{key}-{code}"
+        if begun.get(name, first) != first:  # what was set belongs to the start before
+            st.session_state.pop(_place(name), None)
+            if name in st.query_params:
+                del st.query_params[name]
+        begun[name] = first
+        asked = str(st.session_state.get(_place(name), st.query_params.get(name, "")))
+        found[code] = min(int(asked), highest) if asked.isdecimal() else first
+    return found
 
 
 def search(label: str, key: str, **more: Any) -> str:

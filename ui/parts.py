@@ -244,9 +244,13 @@ def table(title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) 
 
 
 def downloads(
-    name: str, csv: Callable[[], bytes], xlsx: Callable[[], bytes], taken: Callable[[str], Any]
+    name: str,
+    csv: Callable[[], bytes],
+    xlsx: Callable[[], bytes],
+    taken: Callable[[str], Any],
+    whole: tuple[str, str, Callable[[], bytes]] | None = None,
 ) -> None:
-    """Two buttons that make their file when they are pressed.
+    """Buttons that make their file when they are pressed.
 
     Parameters
     ----------
@@ -254,6 +258,8 @@ def downloads(
         Of the file, without its ending.
     taken
         Told the file's name when it is taken, for the log.
+    whole
+        A workbook of more than what is shown: what its button says, its name, and how it is made.
     """
 
     def made(make: Callable[[], bytes], file: str) -> Callable[[], bytes]:
@@ -263,19 +269,20 @@ def downloads(
 
         return build
 
+    files = [("Hent CSV", f"{name}.csv", csv), ("Hent Excel", f"{name}.xlsx", xlsx)]
+    if whole:
+        label, file, make = whole
+        files.append((label, f"{file}.xlsx", make))
     with st.container(horizontal=True):
-        for label, ending, mime, make in (
-            ("Hent CSV", "csv", "text/csv", csv),
-            ("Hent Excel", "xlsx", XLSX, xlsx),
-        ):
+        for label, file, make in files:
             st.download_button(
                 label,
-                made(make, f"{name}.{ending}"),
-                file_name=f"{name}.{ending}",
-                mime=mime,
+                made(make, file),
+                file_name=file,
+                mime=XLSX if file.endswith("xlsx") else "text/csv",
                 icon=":material/download:",
                 on_click="ignore",
-                key=f"{name}-{ending}",
+                key=file.replace(".", "-"),
             )
 
 

@@ -18,10 +18,33 @@ from charts.description.elements import (
     Series,
     Tone,
 )
+from charts.description.flows import Flow, Flows
 from charts.description.lines import History, SmallHistory, Sparkline
 from charts.description.target import Baseline, Target, TargetPath
+from charts.description.weighing import (
+    CostAgainstPoints,
+    CostCourse,
+    CostDot,
+    CostYear,
+    LeadBar,
+    Leads,
+    Lollipop,
+    Lollipops,
+)
 
-Description = History | SmallHistory | Comparison | ControlChart | Funnel | TargetPath
+Description = (
+    History
+    | SmallHistory
+    | Comparison
+    | ControlChart
+    | Funnel
+    | TargetPath
+    | Flows
+    | Lollipops
+    | Leads
+    | CostAgainstPoints
+    | CostCourse
+)
 
 __all__ = [
     "PERCENT",
@@ -30,13 +53,23 @@ __all__ = [
     "Comparison",
     "ControlChart",
     "ControlPoint",
+    "CostAgainstPoints",
+    "CostCourse",
+    "CostDot",
+    "CostYear",
     "Description",
     "Event",
+    "Flow",
+    "Flows",
     "Funnel",
     "FunnelLimits",
     "FunnelRow",
     "History",
+    "LeadBar",
+    "Leads",
     "Limits",
+    "Lollipop",
+    "Lollipops",
     "Mark",
     "Marked",
     "Point",

@@ -9,13 +9,27 @@ from plotly.graph_objects import Figure
 from charts.description import (
     Comparison,
     ControlChart,
+    CostAgainstPoints,
+    CostCourse,
     Description,
+    Flows,
     Funnel,
     History,
+    Leads,
+    Lollipops,
     SmallHistory,
     TargetPath,
 )
-from charts.screen import comparison, control_chart, funnel, history, small_history, target_path
+from charts.screen import (
+    comparison,
+    control_chart,
+    flows,
+    funnel,
+    history,
+    small_history,
+    target_path,
+    weighing,
+)
 from danish.dates import DAYS, MONTHS, SHORT_DAYS, SHORT_MONTHS
 
 CONFIG = {
@@ -54,3 +68,13 @@ def figure(description: Description) -> Figure:
             return Figure(funnel.drawn(description))
         case TargetPath():
             return Figure(target_path.drawn(description))
+        case Flows():
+            return Figure(flows.drawn(description))
+        case Lollipops():
+            return Figure(weighing.lollipops(description))
+        case Leads():
+            return Figure(weighing.leads(description))
+        case CostAgainstPoints():
+            return Figure(weighing.cost_against_points(description))
+        case CostCourse():
+            return Figure(weighing.cost_course(description))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from pages import data_quality, method, targets
-from reports import analysis, organisation
+from reports import analysis, models_views, organisation
 from store.settings import Settings
 from tests.e2e.serving import Server
 from tests.e2e.tab import PHONE, WIDE, Tab
@@ -31,9 +31,10 @@ CHARTS = {
     "indikator?indikator=C7&del=uden%3D11": 2,
     "indikator?indikator=A1": 0,
     **{f"maaltal?vis={view}": 0 for view in targets.VIEWS},
+    "oekonomi": 0,
     **{f"organisering?vis={view}": int(view == "oekonomi") for view in organisation.VIEWS},
     **{f"analyse?vis={view}": 0 for view in analysis.VIEWS},
-    "oekonomi": 0,
+    **{f"modeller?vis={view}": 0 for view in models_views.VIEWS},
     "indlaes": 0,
     **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
     **{f"metode?vis={view}": 0 for view in method.VIEWS},

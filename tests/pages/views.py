@@ -2,7 +2,14 @@
 
 from indicators.registry import GOALS, INDICATORS
 from pages import data_quality, method, overview, targets
-from reports import analysis, organisation, organisation_findings, spending_views, views
+from reports import (
+    analysis,
+    models_views,
+    organisation,
+    organisation_findings,
+    spending_views,
+    views,
+)
 
 OVERVIEW = ["", *(f"?maal={code}" for code in GOALS), *(f"?vis={only}" for only in overview.ONLY)]
 GOAL = [f"maal?maal={code}" for code in GOALS]
@@ -19,6 +26,7 @@ CUTS = [
 ]
 TARGETS = [f"maaltal?vis={view}" for view in targets.VIEWS]
 DATA = [f"data?vis={view}" for view in data_quality.VIEWS]
+MONEY = ["oekonomi", *(f"oekonomi?vis={view}" for view in spending_views.VIEWS)]
 ORGANISATION = [
     "organisering",
     *(f"organisering?vis={view}" for view in organisation.VIEWS),
@@ -29,7 +37,11 @@ ORGANISATION = [
     *(f"analyse?vis={view}" for view in analysis.VIEWS),
     *(f"analyse?opfyldt={judged}" for judged in analysis.JUDGED),
 ]
-MONEY = ["oekonomi", *(f"oekonomi?vis={view}" for view in spending_views.VIEWS)]
+MODELS = [
+    *(f"modeller?vis={view}" for view in models_views.VIEWS),
+    *(f"modeller?del={part}" for part in models_views.PARTS),
+    *(f"modeller?vis=afvejning&trin={step}" for step in models_views.STEPS),
+]
 UPLOAD = ["indlaes"]
 METHOD = [f"metode?vis={view}" for view in method.VIEWS]
 GUIDE = [f"vejledning?for={name}" for name in ("udvalget", "ledere", "analytikere", "start")]
@@ -42,6 +54,7 @@ ALL = [
     *TARGETS,
     *ORGANISATION,
     *MONEY,
+    *MODELS,
     *UPLOAD,
     *DATA,
     *METHOD,
@@ -54,9 +67,10 @@ PAGES = {
     "maal": "A  Ishøj er en tryg by",
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
+    "oekonomi": "Økonomi",
     "organisering": "Opgaven ligger i dag i",
     "analyse": "2",
-    "oekonomi": "Økonomi",
+    "modeller": "Modeller",
     "indlaes": "Indlæs data",
     "data": "Data og kvalitet",
     "metode": "Metode og ordliste",

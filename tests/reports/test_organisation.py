@@ -312,7 +312,7 @@ def test_a_file_has_the_workbooks_headings_words_for_codes_and_kroner(
     first = file.rows.to_dict("records")[0]
     assert (first["Mål"], first["Niveau"], first["Hører til opgaven"]) == ("A; B", "specifik", "ja")
     assert first["Beløb pr. år (kr.)"] == 1_200_000
-    text = organisation_rows.as_csv(file).decode("utf-8-sig")
+    text = tables.as_csv(file).decode("utf-8-sig")
     assert ";1200000;" in text
     assert tables.as_xlsx(file).startswith(b"PK")
 
