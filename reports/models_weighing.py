@@ -335,7 +335,8 @@ def agreement(models: Models, found: Result) -> SideBySide:
         *_conflicts(by_assessor),
         *(decision_text.left_out(parties) if parties else ()),
         "Partierne er regnet med egne vægte, bedømmerne med egne karakterer. Ved kriterierne "
-        "står, hvor mange trin der er mellem højeste og laveste karakter; 3 eller flere bør drøftes.",
+        "står, hvor mange trin der er mellem højeste og laveste karakter; 3 eller flere bør "
+        "drøftes.",
     ]
     return SideBySide(
         "Hvem er enige?",
