@@ -41,8 +41,8 @@ def _sign(entry: IndicatorEntry) -> str:
 
 
 def short_unit(entry: IndicatorEntry) -> str:
-    """The unit for a table: ``pr. 1.000``; a scale or what is counted stands elsewhere."""
-    if entry.kind == "count" or entry.unit.startswith("på en skala"):
+    """The unit for a table: ``pr. 1.000``; a scale, or what is counted, stands elsewhere."""
+    if entry.kind in ("count", "money") or entry.unit.startswith("på en skala"):
         return ""
     return PER if unit(entry).startswith(f"{PER} ") else unit(entry)
 
@@ -72,9 +72,13 @@ def limits(entry: IndicatorEntry, lower: float, upper: float) -> str:
     return numbers.interval(lower, upper, entry.decimals)
 
 
-def bracketed_limits(entry: IndicatorEntry, row: Row) -> str:
-    """The interval in brackets, as it stands under a value; money has none."""
-    return "" if entry.kind == "money" else f"({limits(entry, row['lower'], row['upper'])})"
+def below_value(entry: IndicatorEntry, row: Row) -> tuple[str, ...]:
+    """What stands under a value in a table: its interval, or of money what it is per and prices."""
+    if entry.kind == "money":
+        return tuple(unit(entry).split(", ", 1))
+    if row["lower"] != row["lower"]:
+        return ()
+    return (f"({limits(entry, row['lower'], row['upper'])})",)
 
 
 def cases(entry: IndicatorEntry, number: float) -> str:

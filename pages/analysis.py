@@ -7,7 +7,7 @@ import streamlit as st
 from danish import dates
 from indicators import build, text
 from ingest.organisation import edit
-from reports import analysis, organisation, organisation_law, organisation_rows, tables
+from reports import analysis, organisation, organisation_law, tables
 from reports.cells import Listing
 from reports.organisation_law import Choice
 from scenarios.mapped import Mapped
@@ -68,7 +68,7 @@ def take(release: Release, name: str, it: Listing, kind: str) -> None:
     listings.listing(it, kind)
     parts.downloads(
         f"analyse-{name}-{release.facts.municipality_name.lower()}",
-        partial(organisation_rows.as_csv, it.file),
+        partial(tables.as_csv, it.file),
         partial(tables.as_xlsx, it.file),
         partial(log.exported, settings().log, release.name),
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from danish import dates
 from indicators import text
 from ingest.economy import prices
-from reports import price_rates, spending, spending_file, spending_text, spending_views
+from reports import price_rates, spending, spending_text, spending_views, tables
 from reports.spending_view import View
 from store import log
 from store.release import Release, current
@@ -106,7 +106,7 @@ def tabulate(release: Release, view: View, name: str) -> None:
     parts.table(view.title, columns, view.rows)
     parts.downloads(
         f"oekonomi-{name}-{release.facts.municipality_name.lower()}",
-        partial(spending_file.as_csv, view.file),
-        partial(spending_file.as_xlsx, view.file),
+        partial(tables.as_csv, view.file),
+        partial(tables.as_xlsx, view.file),
         partial(log.exported, settings().log, release.name),
     )

@@ -10,7 +10,7 @@ from danish import dates
 from indicators import text
 from ingest.organisation import written
 from reports import models as told
-from reports import models_views, models_weighing, spending_file
+from reports import models_views, models_weighing, tables
 from reports.models import Models, SideBySide
 from reports.models_moves import Matrix
 from reports.models_views import Block, Section, View
@@ -61,8 +61,8 @@ def page() -> None:
     name = models_views.file_name(view, part, release.facts.municipality_name)
     parts.downloads(
         name,
-        partial(spending_file.as_csv, found.file),
-        partial(spending_file.as_xlsx, found.file),
+        partial(tables.as_csv, found.file),
+        partial(tables.as_xlsx, found.file),
         partial(log.exported, settings().log, release.name),
         (models_views.WHOLE, "organisation-og-modeller", partial(written.export, settings())),
     )

@@ -11,7 +11,6 @@ from reports import (
     organisation,
     organisation_efforts,
     organisation_law,
-    organisation_rows,
     organisation_views,
     tables,
 )
@@ -111,6 +110,8 @@ def show_rest(release: Release, view: View) -> None:
     for sentence, example in view.notes:
         if sentence:
             listings.sentence(sentence, example)
+    if view.more:
+        listings.more(*view.more)
     for name, file in view.to_take:
         take(release, name, file)
 
@@ -126,7 +127,7 @@ def take(release: Release, name: str, file: tables.Table) -> None:
     """Two buttons for a table."""
     parts.downloads(
         f"organisering-{name}-{release.facts.municipality_name.lower()}",
-        partial(organisation_rows.as_csv, file),
+        partial(tables.as_csv, file),
         partial(tables.as_xlsx, file),
         partial(log.exported, settings().log, release.name),
     )

@@ -99,7 +99,7 @@ def indicator_row(entry: IndicatorEntry, row: text.Row) -> str:
     value = parts.fact(
         text.value(entry, row["value"]),
         text.short_unit(entry),
-        text.bracketed_limits(entry, row),
+        *text.below_value(entry, row),
     )
     status = marks.parts(entry, row, dates.today())
     cells = [

@@ -20,7 +20,7 @@ from reports.cells import Cell, Group, Listing
 from reports.spending import Money
 from scenarios.mapped import Mapped
 from scenarios.rows import EXAMPLE, Row, centre_of, records
-from store.organisation_sheets import FUNDING
+from store.organisation_sheets import FUNDING, ORIGINS
 from store.release import Release
 
 NO_BUDGET = "Der er ikke indlæst noget budget eller regnskab at holde det op imod."
@@ -42,7 +42,8 @@ class Cost:
     fte
         None where no function says.
     salary, operations
-        In øre; None where no function says, or where the pay is hidden.
+        In øre; None where no function says, where they are in prices of several years, or where
+        the pay is hidden.
     is_hidden
         Whether the pay is hidden, since it would tell that of few persons.
     silent
@@ -96,7 +97,7 @@ def prices(mapped: Mapped) -> str:
     years = price_years(mapped)
     if not years:
         return "prisår ikke oplyst"
-    return f"{words.listing(map(str, years))}-priser"
+    return " og ".join(f"{year}-priser" for year in years)
 
 
 def summary(found: Sequence[Cost], mapped: Mapped) -> str:
@@ -136,6 +137,8 @@ def by_centre(release: Release, mapped: Mapped, found: Sequence[Cost]) -> Listin
     title = f"Årsværk, løn og drift efter center, {prices(mapped)}"
     rows = [_centre(mapped, one, marked=not invented) for one in found]
     notes = [FEW] if any(one.is_hidden for one in found) else []
+    if len(price_years(mapped)) > 1:
+        notes.append("Beløb i forskellige års priser er ikke lagt sammen.")
     if found and found[-1].silent:
         silent = words.count(found[-1].silent, "funktion", "funktioner")
         notes.append(f"{silent} har ingen beløb.")
@@ -187,10 +190,64 @@ def budget(release: Release, today: date) -> tuple[str, bool]:
     """What the budget says of the task, and whether that is invented."""
     if release.spending.empty:
         return NO_BUDGET, False
-    basis = next(iter(spending.choices(release.spending, today).values()))
-    money = Money(release.spending, release.spending_bases, basis)
-    said = f"Kommunens budget: {kroner(money.amount.øre)} er mærket til opgaven ({basis})"
+    money = _of_today(release, today)
+    said = f"Kommunens budget: {kroner(money.amount.øre)} er mærket til opgaven ({money.basis})"
     return words.sentence(said), money.is_example
+
+
+def in_budget(release: Release, today: date) -> Listing | None:
+    """What the budget says of each centre and effort; None without a budget."""
+    if release.spending.empty:
+        return None
+    money = _of_today(release, today)
+    parts = [
+        (title, label, int(amount), str(origin))
+        for dimension, title in (("unit", "Center"), ("effort", "Indsats"))
+        for _, label, amount, origin in sorted(
+            zip(*(money.of(dimension)[it] for it in ("code", "label", "amount", "origin")),
+                strict=True),
+            key=lambda row: -row[2],
+        )
+        if amount
+    ]  # fmt: skip
+    invented = bool(parts) and all(origin == EXAMPLE for *_, origin in parts)
+    title = f"Mærket til opgaven i kommunens budget, {money.basis}"
+    groups = [
+        Group(
+            name,
+            "",
+            tuple(
+                (Cell(label, is_example=origin == EXAMPLE and not invented), Cell(kroner(amount)))
+                for of, label, amount, origin in parts
+                if of == name
+            ),
+        )
+        for name in dict.fromkeys(of for of, *_ in parts)
+    ]
+    columns = ["Efter", "Navn", "Beløb (kr.)", "Grundlag", "Oprindelse"]
+    taken = pd.DataFrame(
+        [
+            (of, label, amount / ØRE, str(money.basis), ORIGINS.get(origin, ""))
+            for of, label, amount, origin in parts
+        ],
+        columns=columns,
+        dtype=object,
+    )
+    based_on = [{"origin": origin} for *_, origin in parts]
+    return Listing(
+        title,
+        ("Navn", "Beløb"),
+        tuple(groups),
+        rows_.table(release, title, taken, based_on),
+        numeric=("Beløb",),
+        is_example=invented,
+        note="" if parts else "Ingen linjer er mærket til opgaven endnu.",
+    )
+
+
+def _of_today(release: Release, today: date) -> Money:
+    basis = next(iter(spending.choices(release.spending, today).values()))
+    return spending.money(release, basis)
 
 
 def _cost(centre: str, rows: Sequence[Row], whole: Row | None) -> Cost:
@@ -201,12 +258,15 @@ def _cost(centre: str, rows: Sequence[Row], whole: Row | None) -> Cost:
     )
     if whole and whole["functions"] == len(functions):
         salary, is_hidden = whole["salary"], bool(whole["pay_is_hidden"])
+    operations = _sum([row["operations"] for row in rows])
+    if len({row["price_level_year"] for row in rows if row["price_level_year"]}) > 1:
+        salary = operations = None  # prices of two years are never added
     return Cost(
         centre,
         len(functions),
         _sum([row["fte"] for row in rows]),
         None if is_hidden or salary is None else int(salary),
-        _sum([row["operations"] for row in rows]),
+        operations,
         is_hidden,
         sum(
             row["salary"] is None and row["operations"] is None and not row["pay_is_hidden"]

@@ -138,16 +138,6 @@ def table(
     return tables.Table(title, notes, rows)
 
 
-def as_csv(it: tables.Table) -> bytes:
-    """A table as a CSV file with Danish numbers."""
-    rows = it.rows.map(lambda cell: cell if isinstance(cell, str) else _plain(cell))
-    return tables.as_csv(tables.Table(it.title, it.notes, rows))
-
-
-def _plain(cell: Any) -> str:
-    return "" if cell is None or pd.isna(cell) else numbers.plain(float(cell))
-
-
 def _written(kind: Kind, choices: Mapping[str, str] | None, cell: Any) -> Any:
     match kind:
         case _ if cell is None:

@@ -37,6 +37,8 @@ class View:
         What else can be taken away, by name.
     notes
         What stands under all of it.
+    more
+        Where it leads on: the words and the address.
     """
 
     sentence: str = ""
@@ -48,6 +50,7 @@ class View:
     tables: Sequence[tuple[str, Listing]] = ()
     to_take: Sequence[tuple[str, Table]] = ()
     notes: Sequence[tuple[str, bool]] = ()
+    more: tuple[str, str] | None = None
 
 
 def view(
@@ -110,6 +113,7 @@ def _efforts(release: Release, mapped: Mapped, search: str, goal: str, unit: str
 
 def _money(release: Release, mapped: Mapped, today: date) -> View:
     costs = organisation_money.costs(release, mapped)
+    budget = organisation_money.in_budget(release, today)
     return View(
         organisation_money.summary(costs, mapped),
         any(cost.is_example for cost in costs),
@@ -117,6 +121,8 @@ def _money(release: Release, mapped: Mapped, today: date) -> View:
         tables=[
             ("center", organisation_money.by_centre(release, mapped, costs)),
             ("beloeb", organisation_money.by_effort(release, mapped)),
+            *([("budget", budget)] if budget else []),
         ],
         notes=[organisation_money.budget(release, today)],
+        more=("Se mere på siden Økonomi", "oekonomi"),
     )

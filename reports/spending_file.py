@@ -5,25 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from danish import numbers
 from danish.money import ØRE
 from reports import tables
 from reports.spending import Money, basis_of, ground, øre
-
-
-def as_csv(file: tables.Table) -> bytes:
-    """A table as a CSV file, amounts as a Danish spreadsheet reads them."""
-    rows = file.rows.map(lambda cell: cell if isinstance(cell, str) else _plain(cell))
-    return tables.as_csv(tables.Table(file.title, file.notes, rows))
-
-
-def as_xlsx(file: tables.Table) -> bytes:
-    """A table as a workbook, amounts as numbers."""
-    return tables.as_xlsx(file)
-
-
-def _plain(cell: object) -> str:
-    return "" if cell is None or cell != cell else numbers.plain(float(str(cell)), 2)
 
 
 def file(

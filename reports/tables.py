@@ -31,7 +31,6 @@ HEADINGS = {
     "absent_because": "Mangler fordi",
     "marks": "Bemærk",
 }
-_NUMBERS = ("value", "lower", "upper", "numerator", "denominator", "base")
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -78,17 +77,11 @@ def values_xlsx(release: Release, entry: IndicatorEntry, rows: pd.DataFrame) -> 
 
 def as_csv(table: Table) -> bytes:
     """`;`, decimal comma, UTF-8 with BOM, so that a double click opens it right."""
-    numeric = {HEADINGS[name] for name in _NUMBERS}
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(table.rows.columns)
     for row in table.rows.to_dict("records"):
-        writer.writerow(
-            [
-                numbers.plain(cell) if name in numeric else harmless(str(cell))
-                for name, cell in row.items()
-            ]
-        )
+        writer.writerow([_plain(cell) for cell in row.values()])
     for note in table.notes:
         writer.writerow([harmless(note)])
     return text.getvalue().encode("utf-8-sig")
@@ -117,6 +110,12 @@ def as_xlsx(table: Table) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _plain(cell: object) -> str:
+    if isinstance(cell, str):
+        return harmless(cell)
+    return "" if cell is None or pd.isna(cell) else numbers.plain(float(str(cell)))
 
 
 def harmless(text: str) -> str:

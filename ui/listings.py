@@ -225,6 +225,11 @@ def sentence(text: str, is_example: bool) -> None:
     parts.show(f"<p>{_title(text, is_example)}</p>")
 
 
+def more(text: str, address: str) -> None:
+    """A link to another page."""
+    parts.show(f'<p><a href="{escape(address)}" target="_self">{escape(text)}</a></p>')
+
+
 def _group(group: Group, headings: Sequence[str], numeric: Sequence[bool]) -> str:
     head = ""
     if group.title:

@@ -10,7 +10,7 @@ from danish import dates
 from indicators import build
 from ingest.economy import budget_sample, prices
 from pages import economy_today
-from reports import spending, spending_file, spending_views
+from reports import spending, spending_views, tables
 from store import release, warehouse
 from store.settings import Settings
 from tests.conftest import TODAY
@@ -134,13 +134,13 @@ def test_the_download_has_the_amounts_of_the_screen(page: Use, with_budget: Sett
     (code, basis), *_ = spending.choices(current.spending, TODAY).items()
     money = spending.money(current, basis)
     file = spending_views.view("center", current, money, TODAY).file
-    text = spending_file.as_csv(file).decode("utf-8-sig")
+    text = tables.as_csv(file).decode("utf-8-sig")
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=";") if len(row) > 5]
     assert code == "korrigeret-2026"
     assert rows[0][:5] == ["Center", "Version", "År", "Prisniveau", "Til opgaven (kr.)"]
     assert rows[1][0] == "Center for Kultur og Fritid"
     assert "EKSEMPELDATA" in text.upper()
-    assert spending_file.as_xlsx(file)[:2] == b"PK"
+    assert tables.as_xlsx(file)[:2] == b"PK"
 
 
 # --- the table of percentages ---------------------------------------------------------------------

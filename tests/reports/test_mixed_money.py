@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from danish.money import ØRE, kroner
-from reports import spending, spending_file, spending_views
+from reports import spending, spending_views, tables
 from reports.spending import Money
 from store import economy_queries, schema, warehouse
 from store.amounts import KEYS, Amount, Basis, MixedAmountsError, Version, bases_of, total
@@ -170,7 +170,7 @@ def test_every_row_of_every_file_says_version_year_and_prices(release: Release) 
             assert row["År"].isdigit()
             assert row["Prisniveau"] == "løbende priser"
         assert "Eksempeldata: tallene er opfundne." in file.notes
-        text = spending_file.as_csv(file).decode("utf-8-sig")
+        text = tables.as_csv(file).decode("utf-8-sig")
         assert all(note in text for note in file.notes)
         assert all(f"{row['Prisniveau']};" in text for row in file.rows.to_dict("records"))
 

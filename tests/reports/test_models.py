@@ -16,7 +16,7 @@ from reports import (
     models_time,
     models_views,
     models_weighing,
-    spending_file,
+    tables,
 )
 from reports.models import Models, SideBySide
 from reports.models_weighing import Result
@@ -349,7 +349,7 @@ def test_a_file_says_what_is_invented(models: Models) -> None:
     made_up = changed(models, economy=lambda it: it.assign(origin="example"))
     view = models_views.side("oekonomi", made_up, CHOSEN, pd.DataFrame, DAY)
     assert view.file.notes[0] == "Eksempeldata, udgifter er opdigtede."
-    assert "Eksempeldata" in spending_file.as_csv(view.file).decode("utf-8-sig")
+    assert "Eksempeldata" in tables.as_csv(view.file).decode("utf-8-sig")
     assert told.invented(models, view.sheets) == ""
 
 
@@ -367,7 +367,7 @@ def test_the_points_can_be_taken_away_with_their_weights(models: Models) -> None
     file = models_weighing.points_file(models, weighed(models))
     assert list(file.rows["Kriterium"])[-1] == "Point 0–100"
     assert file.rows["Vægt"].iloc[:-1].sum() == pytest.approx(1)
-    assert spending_file.as_xlsx(file).startswith(b"PK")
+    assert tables.as_xlsx(file).startswith(b"PK")
 
 
 def test_points_are_lollipops_from_0_to_100(models: Models) -> None:
