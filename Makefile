@@ -38,6 +38,7 @@ bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.status_simulation
 	$(BIN)/python -m benchmarks.decision
+	$(BIN)/python -m benchmarks.models
 	$(BIN)/python -m benchmarks.crash
 
 $(VENV): $(VENV)/run

@@ -334,8 +334,9 @@ def agreement(models: Models, found: Result) -> SideBySide:
         decision_text.assessors(by_assessor),
         *_conflicts(by_assessor),
         *(decision_text.left_out(parties) if parties else ()),
-        "Partierne er regnet med egne vægte, bedømmerne med egne point. Ved kriterierne står, hvor "
-        "mange trin der er mellem højeste og laveste vurdering; 3 eller flere bør drøftes.",
+        "Partierne er regnet med egne vægte, bedømmerne med egne karakterer. Ved kriterierne "
+        "står, hvor mange trin der er mellem højeste og laveste karakter; 3 eller flere bør "
+        "drøftes.",
     ]
     return SideBySide(
         "Hvem er enige?",
@@ -528,14 +529,15 @@ def _beside(one: CostPoint) -> Line:
 def points_file(models: Models, found: Result) -> tables.Table:
     """The weights, the group's scores and the totals, a row each criterion."""
     panel = found.weighing.panel
-    scores = group_scores(panel).mean
+    scores = group_scores(panel)
     share = np.asarray(found.weights, dtype=float) / max(sum(found.weights), 1)
     rows: list[dict[str, object]] = [
         {
             "Kriterium": name,
             "Vægt": float(share[place]),
+            **{model: _or_none(scores.mean[at, place]) for at, model in enumerate(panel.models)},
             **{
-                model: None if np.isnan(scores[at, place]) else float(scores[at, place])
+                f"{model} (median)": _or_none(scores.median[at, place])
                 for at, model in enumerate(panel.models)
             },
         }
@@ -543,5 +545,13 @@ def points_file(models: Models, found: Result) -> tables.Table:
     ]
     whole: dict[str, object] = {row.model: row.total for row in found.totals}
     rows.append({"Kriterium": "Point 0–100", "Vægt": None, **whole})
-    said = (found.sentence, *caveats(found), "Under hver model: gennemsnit af bedømmernes point.")
+    said = (
+        found.sentence,
+        *caveats(found),
+        "Under hver model: gennemsnit af bedømmernes karakterer fra 1 til 5, og medianen.",
+    )
     return tables.Table("Afvejning", notes(models, SHEETS, said), pd.DataFrame(rows))
+
+
+def _or_none(score: float) -> float | None:
+    return None if np.isnan(score) else float(score)
