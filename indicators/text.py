@@ -237,8 +237,8 @@ def table(
     facts = release.facts
     if "group_label" in rows:
         return _table_of_groups(entry, rows)
-    others = rows[rows["area"] != facts.municipality]
-    if rows["period"].nunique() == 1 and others["value"].notna().any():
+    elsewhere = rows[rows["area"] != facts.municipality]
+    if rows["period"].nunique() == 1 and elsewhere["value"].notna().any():
         return _table_of_areas(release, entry, rows)
     mine = rows[rows["area"] == facts.municipality].iloc[::-1]
     if entry.asked:
