@@ -113,7 +113,7 @@ def _efforts(release: Release, mapped: Mapped, search: str, goal: str, unit: str
 
 def _money(release: Release, mapped: Mapped, today: date) -> View:
     costs = organisation_money.costs(release, mapped)
-    budget = organisation_money.in_budget(release, today)
+    money = organisation_money.money_of(release, today)
     return View(
         organisation_money.summary(costs, mapped),
         any(cost.is_example for cost in costs),
@@ -121,8 +121,8 @@ def _money(release: Release, mapped: Mapped, today: date) -> View:
         tables=[
             ("center", organisation_money.by_centre(release, mapped, costs)),
             ("beloeb", organisation_money.by_effort(release, mapped)),
-            *([("budget", budget)] if budget else []),
+            *([("budget", organisation_money.in_budget(release, money))] if money else []),
         ],
-        notes=[organisation_money.budget(release, today)],
+        notes=[organisation_money.budget(money)],
         more=("Se mere på siden Økonomi", "oekonomi"),
     )
