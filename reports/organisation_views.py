@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from charts.description import Comparison
 from reports import (
@@ -53,6 +54,10 @@ class View:
     more: tuple[str, str] | None = None
 
 
+_MONEY: WeakKeyDictionary[Mapped, View] = WeakKeyDictionary()
+"""The view of the money, which takes the longest and has no choices; kept as long as its rows."""
+
+
 def view(
     name: str, release: Release, mapped: Mapped, found: Sequence[Finding], asked: tuple[str, ...]
 ) -> View:
@@ -74,7 +79,9 @@ def view(
         case "indsatser":
             return _efforts(release, mapped, *asked)
         case "oekonomi":
-            return _money(release, mapped, mapped.today)
+            if mapped not in _MONEY:
+                _MONEY[mapped] = _money(release, mapped, mapped.today)
+            return _MONEY[mapped]
         case "lov":
             rules = organisation_law.listing(release, mapped, Choice(*asked))
             return View(organisation_law.summary(mapped), tables=[(name, rules)])
