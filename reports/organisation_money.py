@@ -186,26 +186,31 @@ def by_effort(release: Release, mapped: Mapped) -> Listing:
     )
 
 
-def budget(release: Release, today: date) -> tuple[str, bool]:
+def money_of(release: Release, today: date) -> Money | None:
+    """What the budget or the accounts say of the task today; None without any."""
+    rows = release.spending
+    if rows.empty:
+        return None
+    return spending.money(release, next(iter(spending.choices(rows, today).values())))
+
+
+def budget(money: Money | None) -> tuple[str, bool]:
     """What the budget says of the task, and whether that is invented."""
-    if release.spending.empty:
+    if money is None:
         return NO_BUDGET, False
-    money = _of_today(release, today)
     said = f"Kommunens budget: {kroner(money.amount.øre)} er mærket til opgaven ({money.basis})"
     return words.sentence(said), money.is_example
 
 
-def in_budget(release: Release, today: date) -> Listing | None:
-    """What the budget says of each centre and effort; None without a budget."""
-    if release.spending.empty:
-        return None
-    money = _of_today(release, today)
+def in_budget(release: Release, money: Money) -> Listing:
+    """What the budget says of each centre and effort."""
+    divided = money.rows
     parts = [
         (title, label, int(amount), str(origin))
         for dimension, title in (("unit", "Center"), ("effort", "Indsats"))
         for _, label, amount, origin in sorted(
-            zip(*(money.of(dimension)[it] for it in ("code", "label", "amount", "origin")),
-                strict=True),
+            zip(*(divided.loc[divided["dimension"] == dimension, it]
+                  for it in ("code", "label", "amount", "origin")), strict=True),
             key=lambda row: -row[2],
         )
         if amount
@@ -243,11 +248,6 @@ def in_budget(release: Release, today: date) -> Listing | None:
         is_example=invented,
         note="" if parts else "Ingen linjer er mærket til opgaven endnu.",
     )
-
-
-def _of_today(release: Release, today: date) -> Money:
-    basis = next(iter(spending.choices(release.spending, today).values()))
-    return spending.money(release, basis)
 
 
 def _cost(centre: str, rows: Sequence[Row], whole: Row | None) -> Cost:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from charts.description import Comparison
 from reports import (
@@ -53,6 +54,10 @@ class View:
     more: tuple[str, str] | None = None
 
 
+_MONEY: WeakKeyDictionary[Mapped, View] = WeakKeyDictionary()
+"""The view of the money, which takes the longest and has no choices; kept as long as its rows."""
+
+
 def view(
     name: str, release: Release, mapped: Mapped, found: Sequence[Finding], asked: tuple[str, ...]
 ) -> View:
@@ -74,7 +79,9 @@ def view(
         case "indsatser":
             return _efforts(release, mapped, *asked)
         case "oekonomi":
-            return _money(release, mapped, mapped.today)
+            if mapped not in _MONEY:
+                _MONEY[mapped] = _money(release, mapped, mapped.today)
+            return _MONEY[mapped]
         case "lov":
             rules = organisation_law.listing(release, mapped, Choice(*asked))
             return View(organisation_law.summary(mapped), tables=[(name, rules)])
@@ -113,7 +120,7 @@ def _efforts(release: Release, mapped: Mapped, search: str, goal: str, unit: str
 
 def _money(release: Release, mapped: Mapped, today: date) -> View:
     costs = organisation_money.costs(release, mapped)
-    budget = organisation_money.in_budget(release, today)
+    money = organisation_money.money_of(release, today)
     return View(
         organisation_money.summary(costs, mapped),
         any(cost.is_example for cost in costs),
@@ -121,8 +128,8 @@ def _money(release: Release, mapped: Mapped, today: date) -> View:
         tables=[
             ("center", organisation_money.by_centre(release, mapped, costs)),
             ("beloeb", organisation_money.by_effort(release, mapped)),
-            *([("budget", budget)] if budget else []),
+            *([("budget", organisation_money.in_budget(release, money))] if money else []),
         ],
-        notes=[organisation_money.budget(release, today)],
+        notes=[organisation_money.budget(money)],
         more=("Se mere på siden Økonomi", "oekonomi"),
     )

@@ -160,8 +160,9 @@ def test_amounts_in_prices_of_two_years_are_not_added_up() -> None:
 
 
 def test_without_a_budget_it_says_so(small: Release) -> None:
-    assert organisation_money.budget(small, TODAY) == (organisation_money.NO_BUDGET, False)
-    assert organisation_money.in_budget(small, TODAY) is None
+    money = organisation_money.money_of(small, TODAY)
+    assert money is None
+    assert organisation_money.budget(money) == (organisation_money.NO_BUDGET, False)
 
 
 def test_the_budget_stands_beside_with_its_version_and_prices(
@@ -180,12 +181,13 @@ def test_the_budget_stands_beside_with_its_version_and_prices(
             " as t(dimension, code, label, position, amount, untagged, lines, origin)"
         )
     release_ = Release(copy)
-    said, _ = organisation_money.budget(release_, TODAY)
+    money = organisation_money.money_of(release_, TODAY)
+    assert money
+    said, _ = organisation_money.budget(money)
     assert said.startswith(
         "Kommunens budget: 500\N{NO-BREAK SPACE}kr. er mærket til opgaven (korrigeret budget"
     )
-    listing = organisation_money.in_budget(release_, TODAY)
-    assert listing
+    listing = organisation_money.in_budget(release_, money)
     assert "løbende priser" in listing.title
     rows = [(a.text, b.text, a.is_example) for group in listing.groups for a, b in group.rows]
     assert rows == [
