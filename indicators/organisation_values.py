@@ -123,8 +123,6 @@ def _value(part: Part, breakdown: str, of: Mapped, place: Municipality) -> Value
     cube.value[0, 0], cube.absence[0, 0] = counted, Absence.PRESENT
     cube.origin[0, 0] = ORIGINS.index(of.origin)
     nothing = np.full(cube.value.shape, np.nan)
-    base = nothing.copy()
-    base[0, 0] = len(of.accountable)
     return Values(
         part.indicator,
         breakdown,
@@ -134,7 +132,7 @@ def _value(part: Part, breakdown: str, of: Mapped, place: Municipality) -> Value
         nothing,
         nothing.copy(),
         denominator=nothing.copy(),
-        base=base,
+        base=cube.value.copy(),
         # It is counted on paper: there is no error to tell, and no chance to judge by.
         error=nothing.copy(),
     )

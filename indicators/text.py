@@ -280,7 +280,8 @@ def table(
     facts = release.facts
     if "group_label" in rows:
         return _table_of_groups(entry, rows)
-    if rows["period"].nunique() == 1:
+    elsewhere = rows.loc[rows["area"] != facts.municipality, "value"]
+    if rows["period"].nunique() == 1 and elsewhere.notna().any():
         return _table_of_areas(release, entry, rows)
     mine = rows[rows["area"] == facts.municipality].iloc[::-1]
     if entry.asked:
@@ -326,6 +327,10 @@ def _table_of_groups(
     entry: IndicatorEntry, rows: pd.DataFrame
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     counted = "Svar" if entry.asked else words.capitalise(entry.case_plural)
+    if (rows["dimension"] == "model").any():
+        return ("Model", counted), [
+            (row["group_label"], _or_reason(entry, row)) for row in _records(rows)
+        ]
     return ("Gruppe", counted, "Værdi", "95 %-interval"), [
         (
             row["group_label"],

@@ -307,7 +307,9 @@ def _parser() -> command_line.Parser:
         _file_arguments(command)
     by_file.add_argument("--reason", default="", metavar="TEKST", help="hvorfor filen indlæses")
     made = commands.add_parser("template", help="skriv en skabelon at udfylde")
-    made.add_argument("kind", metavar="SLAGS", help=", ".join(template.KINDS))
+    made.add_argument(
+        "kind", metavar="SLAGS", help=", ".join([*template.KINDS, template.ORGANISATION])
+    )
     made.add_argument(
         "path", type=Path, metavar="STI", help="hvor den skrives, for eksempel f.xlsx"
     )

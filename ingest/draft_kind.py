@@ -68,6 +68,10 @@ class DraftKind(ABC):
         An example of why a file is loaded.
     is_one_load
         Whether all sheets of the file are loaded as one, so that none is chosen.
+    has_frame
+        Whether a reader may say where the table stands, and is told of the sheet's own.
+    headings
+        Of the table of what becomes of each column, and of its two columns.
     is_remembered
         Whether a reading is kept for the next file, so that it has a name.
     """
@@ -76,6 +80,8 @@ class DraftKind(ABC):
     offers: Mapping[str, tuple[str, str]]
     reason = "Ny måling fra leverandøren"
     is_one_load = False
+    has_frame = True
+    headings = ("Kobling", "Kolonne i filen", "Bliver til")
     is_remembered = False
 
     # --- the start page ---

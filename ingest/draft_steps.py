@@ -282,8 +282,13 @@ def discard(settings: Settings, id_: str) -> None:
     drafts.discard(settings, id_)
 
 
-def rows(draft: Draft) -> tuple[int, int, int, int]:
-    """Where the table stands, in rows from 1: the header's first and last, the body's."""
+def rows(draft: Draft) -> tuple[int, int, int, int] | None:
+    """Where the table stands, in rows from 1: the header's first and last, the body's.
+
+    None where a reader cannot say so.
+    """
+    if not draft_kinds.of(draft).has_frame:
+        return None
     frame = draft.table.frame
     first, last, body, end = (
         frame.header_first, frame.header_last, frame.first_row, frame.last_row,

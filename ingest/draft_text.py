@@ -50,6 +50,8 @@ def found(draft: Draft) -> list[tuple[str, str]]:
     more = of(draft).found(draft)
     if draft.upload is None:
         return more
+    if not of(draft).has_frame:
+        return more
     table = draft.table
     size = (
         f"{words.count(len(table.rows), 'række', 'rækker')} · "

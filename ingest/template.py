@@ -64,7 +64,7 @@ def template(kind: str, source: str = "") -> bytes:
         return written(_OF_STATEMENTS[kind.casefold()])
     if kind.casefold() == ORGANISATION:
         return organisation_workbook.template()
-    raise UnknownKindError(kind, KINDS)
+    raise UnknownKindError(kind, [*KINDS, ORGANISATION])
 
 
 def survey(source: str = "") -> Template:
@@ -191,6 +191,7 @@ _OF_INPUTS: dict[str, Callable[[str], Template]] = {
 _OF_STATEMENTS = {one.name: one.template for one in statement_files.FORMS.values()}
 
 ORGANISATION = "organisation"
+"""The workbook of several sheets; the others have one to fill in."""
 
-KINDS = (*_OF_INPUTS, *budget_template.NAMES, *_OF_STATEMENTS, ORGANISATION)
-"""All there are templates for."""
+KINDS = (*_OF_INPUTS, *budget_template.NAMES, *_OF_STATEMENTS)
+"""What there are templates of one sheet for."""

@@ -57,7 +57,7 @@ def couple(draft: Draft) -> None:
     """What becomes of each column, and the one question that is open."""
     kind, waiting = draft_kinds.of(draft), draft_steps.waiting(draft)
     rows = kind.rows(draft)
-    upload_parts.coupling("Kobling", coupling.in_short(rows), rows)
+    upload_parts.coupling(kind.headings, coupling.in_short(rows), rows)
     turn = f"{draft.id} {len(waiting)}"
     asked, buttons = st.container(), st.container(horizontal=True)
     with asked:

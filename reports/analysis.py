@@ -128,6 +128,7 @@ def listing(release: Release, mapped: Mapped, wanted: Wanted) -> Listing:
         tuple(groups),
         rows_.file(release, SHEET, rows, "Analyse af organiseringen i dag"),
         is_example=invented,
+        lead=rows_.model_key(mapped),
         note="" if rows else "Ingen passer. Prøv et kortere ord eller færre valg.",
     )
 
@@ -142,6 +143,7 @@ def comparison(release: Release, mapped: Mapped) -> Listing:
         (Group("", "", tuple(_experience(mapped, row, marked=not invented) for row in rows)),),
         rows_.file(release, SHEET, rows, "Andre kommuners erfaringer"),
         is_example=invented,
+        lead=rows_.model_key(mapped),
         note=(
             "En anden kommune har andre vilkår. Hvad der taler for og imod dér, er ikke en "
             "vurdering af Ishøj."
@@ -178,6 +180,6 @@ def _experience(mapped: Mapped, row: Row, *, marked: bool) -> tuple[Cell, ...]:
         Cell(str(row["text"])),
         Cell(row["pros"] or NOT_NAMED, tone="" if row["pros"] else "muted"),
         Cell(row["cons"] or NOT_NAMED, tone="" if row["cons"] else "muted"),
-        Cell(rows_.models(mapped, listed(row["concerns_models"])) or "–"),
+        Cell(rows_.models(listed(row["concerns_models"])) or "–"),
         rows_.source(mapped, row, dated=row["status_date"] or ""),
     )

@@ -58,6 +58,8 @@ class Listing:
         Whether every row is invented: then the title is marked, and no row.
     note
         What a reader must know beside it, or what to do when it has no rows.
+    lead
+        What its short words mean, above it.
     """
 
     title: str
@@ -67,6 +69,7 @@ class Listing:
     numeric: tuple[str, ...] = ()
     is_example: bool = False
     note: str = ""
+    lead: str = ""
 
     @property
     def is_empty(self) -> bool:

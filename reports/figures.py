@@ -75,7 +75,7 @@ def history(
         From `Release.notes`.
     """
     own = release.facts.municipality_name
-    band = "" if entry.kind == "money" else f" Bånd: 95 % interval for {own}."
+    band = f" Bånd: 95 % interval for {own}." if rows["lower"].notna().any() else ""
     drawn_at = dict(zip(rows["last_day"], rows["drawn_at"], strict=True))
     inside = notes[notes["first_day"] >= rows["last_day"].min()]
     return History(

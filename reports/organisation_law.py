@@ -113,6 +113,7 @@ def listing(release: Release, mapped: Mapped, choice: Choice) -> Listing:
         (Group("", "", tuple(_row(mapped, row, marked=not invented) for row in rows)),),
         rows_.file(release, SHEET, rows, "Lov og anbefalinger"),
         is_example=invented,
+        lead=rows_.model_key(mapped),
         note="" if rows else "Ingen passer. Prøv et kortere ord eller færre valg.",
     )
 
@@ -137,6 +138,6 @@ def _row(mapped: Mapped, row: Row, *, marked: bool) -> tuple[Cell, ...]:
         replace(
             rows_.unit(mapped, row, "ikke anført"), is_example=marked and rows_.is_example(row)
         ),
-        Cell(rows_.models(mapped, listed(row["concerns_models"])) or "–"),
+        Cell(rows_.models(listed(row["concerns_models"])) or "–"),
         rows_.source(mapped, row, dated=row["status_date"] or ""),
     )

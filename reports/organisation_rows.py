@@ -40,7 +40,7 @@ def word(sheet: str, field: str, row: Row) -> str:
     return choices.get(row[field], "")
 
 
-def models(mapped: Mapped, ids: Iterable[str]) -> str:
+def models(ids: Iterable[str]) -> str:
     """Models in words: ``M1 og M3``, or all of them."""
     chosen = list(ids)
     return "alle" if ALL_MODELS in chosen else words.listing(chosen)
@@ -49,6 +49,11 @@ def models(mapped: Mapped, ids: Iterable[str]) -> str:
 def model_names(mapped: Mapped) -> dict[str, str]:
     """Id and name of each model in order."""
     return {row["model_id"]: f"{row['model_id']} {row['name']}" for row in mapped.rows("models")}
+
+
+def model_key(mapped: Mapped) -> str:
+    """What the ids of the models stand for, in a line."""
+    return " · ".join(model_names(mapped).values())
 
 
 def unit_name(mapped: Mapped, id_: str | None) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -112,7 +113,7 @@ def as_xlsx(table: Table) -> bytes:
     return out.getvalue()
 
 
-def _plain(cell: object) -> str:
+def _plain(cell: Any) -> str:
     if isinstance(cell, str):
         return harmless(cell)
     return "" if cell is None or pd.isna(cell) else numbers.plain(float(str(cell)))

@@ -53,6 +53,8 @@ class Listing(Protocol):
     @property
     def note(self) -> str: ...  # noqa: D102
     @property
+    def lead(self) -> str: ...  # noqa: D102
+    @property
     def is_empty(self) -> bool: ...  # noqa: D102
 
 
@@ -148,8 +150,9 @@ def listing(it: Listing, kind: str = "") -> None:
             for heading, right in zip(it.headings, numeric, strict=True)
         )
         body = "".join(_group(group, it.headings, numeric) for group in it.groups)
+        lead = f'<p class="ti-facts">{escape(it.lead)}</p>' if it.lead else ""
         parts.show(
-            f'<table role="table"><caption>{_title(it.title, it.is_example)}</caption>'
+            f'{lead}<table role="table"><caption>{_title(it.title, it.is_example)}</caption>'
             f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{body}</table>',
             kind=f"ti-list {kind}".strip(),
         )

@@ -84,12 +84,12 @@ def judgement(
     words
         The judgements as they are written, by code; empty for none.
     """
-    with st.popover("Ret en vurdering", key=field("judgement")):
+    with st.popover("Ret en vurdering", key=field("judgement")), _form("judgement form"):
         line = _chosen("Regel eller anbefaling", lines, "line")
         judged = st.selectbox(
             "Vurdering", [*words], format_func=words.__getitem__, key=field("judged")
         )
-        why = st.text_area("Hvorfor", key=field("why"), height=90, max_chars=500)
+        why = st.text_area("Hvorfor", key=field("why"), height=90)
         better = st.multiselect(
             "Bedre i modeller", [*models], format_func=models.__getitem__, key=field("better"),
             placeholder="Ingen valgt", select_all=False,
@@ -111,7 +111,7 @@ def goals(efforts: Mapping[str, str], goals_: Mapping[str, str]) -> Typed | None
     efforts, goals_
         What each is called, by its code.
     """
-    with st.popover("Ret en indsats’ mål", key=field("goals")):
+    with st.popover("Ret en indsats’ mål", key=field("goals")), _form("goals form"):
         effort = _chosen("Indsats", efforts, "effort")
         chosen = st.multiselect(
             "Mål", [*goals_], format_func=goals_.__getitem__, key=field("serves"),
@@ -136,5 +136,14 @@ def _name() -> str:
 
 def _typed(id_: str | None, cells: Mapping[str, str], who: str, reason: str) -> Typed | None:
     forms.hint("Det, der er skrevet, afløser alt i felterne. Skriv aldrig om enkeltpersoner.")
-    pressed = st.button("Gem", type="primary", disabled=id_ is None, key=field("save"))
-    return Typed(id_, cells, who, reason) if pressed and id_ else None
+    if not st.form_submit_button("Gem", type="primary", key=field("save")):
+        return None
+    if id_ is None:
+        forms.problems("Det er ikke gjort. Ret dette:", ["Vælg, hvad der skal rettes."])
+        return None
+    return Typed(id_, cells, who, reason)
+
+
+def _form(name: str) -> Any:
+    """A form that is sent by its button only."""
+    return st.form(name, enter_to_submit=False, border=False)

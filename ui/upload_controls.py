@@ -142,14 +142,20 @@ def _two_lines(main: str, small: str) -> None:
     parts.show(f"<p>{escape(main)}<small>{escape(small)}</small></p>")
 
 
-def move_frame(rows: tuple[int, int, int, int], turn: str, *, can: bool) -> tuple[int, ...] | None:
+def move_frame(
+    rows: tuple[int, int, int, int] | None, turn: str, *, can: bool
+) -> tuple[int, ...] | None:
     """Where the table stands, in rows from 1: the header's first and last, the body's; if moved.
 
     Parameters
     ----------
+    rows
+        None where there is nothing to move.
     can
         Whether the file is still there to be read again.
     """
+    if rows is None:
+        return None
     names = ("Overskrift fra række", "Overskrift til række", "Første række", "Sidste række")
     with st.popover("Flyt rammen", key=f"frame {turn} {rows}"):
         one, two = st.columns(2)

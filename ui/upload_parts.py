@@ -87,8 +87,15 @@ def steps(names: Sequence[str], now: int) -> None:
     parts.show(f"<ol>{items}</ol>", kind="ti-steps")
 
 
-def coupling(title: str, line: str, rows: Iterable[Coupled]) -> None:
-    """The columns of the file and what becomes of each; what is not confirmed stands out."""
+def coupling(headings: tuple[str, str, str], line: str, rows: Iterable[Coupled]) -> None:
+    """The columns of the file and what becomes of each; what is not confirmed stands out.
+
+    Parameters
+    ----------
+    headings
+        Of the table, and of its two columns.
+    """
+    title, *names = headings
     body = ""
     for row in rows:
         becomes = escape(row.becomes)
@@ -98,7 +105,7 @@ def coupling(title: str, line: str, rows: Iterable[Coupled]) -> None:
         if row.more:
             becomes += f"<small>{escape(row.more)}</small>"
         body += f'<tr><th scope="row">{escape(row.column)}</th><td>{becomes}</td></tr>'
-    _table(title, line, ("Kolonne i filen", "Bliver til"), body)
+    _table(title, line, names, body)
 
 
 def problems(title: str, line: str, found: Iterable[Problem], most: int = 50) -> None:

@@ -34,6 +34,8 @@ class OrganisationDraft(DraftKind):
 
     read_by = ReadBy.ORGANISATION
     is_one_load = True
+    has_frame = False  # it is found by its headings, in every sheet
+    headings = ("Ark", "Ark i filen", "Forstået")
     reason = "Rettet efter mødet i analysegruppen"
     offers: Mapping[str, tuple[str, str]] = {
         "organisation": (

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from danish import numbers, words
+from indicators import definition
 from indicators.registry import INDICATORS
 from ingest.near_names import NEAR_ENOUGH, likeness
 from ingest.organisation import cell_values
 from ingest.organisation.rows import Content, Row, together
 from ingest.problem import Problem, error, warning
-from store.organisation_sheets import ALL_MODELS, SHEETS, Kind, references
+from store.organisation_sheets import ALL_MODELS, BETTER, SHEETS, Kind, references
 from store.warehouse import Origin
 
 _ENDS = (1, 5)
@@ -237,6 +238,31 @@ def _measured(row: Row) -> Iterator[Problem]:
         )
 
 
+def _aimed(row: Row) -> Iterator[Problem]:
+    """A target must be reachable, and on the better side of where one begins."""
+    known = INDICATORS.get(row["indicator_id"])
+    is_share = known is not None and known.kind is definition.Kind.SHARE
+    for field in ("baseline_value", "target_value"):
+        value = row[field]
+        if is_share and value is not None and not 0 <= value <= 100:
+            yield error(
+                row.at(field),
+                f"{row['indicator_id']} er en andel, og {numbers.plain(value)} % findes ikke",
+                "Ventede 0–100 procent",
+                "Ret tallet",
+            )
+    begins, ends = row["baseline_value"], row["target_value"]
+    if begins is None or ends is None or row["direction"] not in BETTER:
+        return
+    if begins != ends and (ends < begins) != (row["direction"] == "lower"):
+        yield error(
+            row.at("target_value"),
+            f"Måltallet {numbers.plain(ends)} er på den forkerte side af {numbers.plain(begins)}",
+            f"Ventede et bedre tal: {BETTER[row['direction']]}",
+            "Ret måltallet, udgangspunktet eller retningen",
+        )
+
+
 def _chosen(row: Row) -> Iterator[Problem]:
     if row["status"] == "chosen" and not row["start_quarter"]:
         yield warning(
@@ -270,5 +296,5 @@ _OF_ROWS: Mapping[str, tuple[Callable[[Row], Iterator[Problem]], ...]] = {
     "assignments": (_placed,),
     "economy": (_estimated,),
     "scores": (_scored,),
-    "success": (_measured,),
+    "success": (_measured, _aimed),
 }

@@ -177,7 +177,7 @@ def test_a_kind_or_a_source_that_is_not_there_is_said_so() -> None:
         template.template("spørgeskema")
     assert str(caught.value) == (
         "Der er ingen skabelon »spørgeskema«. Der er: survey, survey-aggregated, register, budget, "
-        "mærker, priser, måltal, hændelser, kommentarer."
+        "mærker, priser, måltal, hændelser, kommentarer, organisation."
     )
     with pytest.raises(UnknownInputError, match="Der er intet register »x«"):
         template.template("register", "x")

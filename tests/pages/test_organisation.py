@@ -149,7 +149,7 @@ def organised_copy(organised: Settings, settings: Settings) -> Settings:
 def test_a_judgement_is_a_load_with_its_reason(use: Use, organised_copy: Settings) -> None:
     use(organised_copy)
     screen = opened("analyse")
-    pick(screen, "line").set_value("L17").run()
+    pick(screen, "line").set_value("L17")
     pick(screen, "judged").set_value("partly")
     screen.run.main.text_area(key="why-0").set_value("Tavshedspligten står i vejledningen.")
     screen.run.main.text_input(key="author").set_value("Anne Analytiker")
@@ -166,7 +166,7 @@ def test_a_judgement_without_a_reason_is_refused(use: Use, organised_copy: Setti
     use(organised_copy)
     before = state.now(organised_copy)["recommendations"]
     screen = opened("analyse")
-    pick(screen, "line").set_value("L17").run()
+    pick(screen, "line").set_value("L17")
     pick(screen, "judged").set_value("yes")
     screen.run.main.text_input(key="author").set_value("Anne Analytiker")
     screen.run.main.button(key="save-0").click().run()
@@ -174,10 +174,20 @@ def test_a_judgement_without_a_reason_is_refused(use: Use, organised_copy: Setti
     assert state.now(organised_copy)["recommendations"] == before
 
 
+def test_nothing_is_saved_before_a_line_is_chosen(use: Use, organised_copy: Settings) -> None:
+    use(organised_copy)
+    before = state.now(organised_copy)["recommendations"]
+    screen = opened("analyse")
+    screen.run.main.text_input(key="author").set_value("Anne Analytiker")
+    screen.run.main.button(key="save-0").click().run()
+    assert "Vælg, hvad der skal rettes." in screen.words
+    assert state.now(organised_copy)["recommendations"] == before
+
+
 def test_the_goals_of_an_effort_are_changed(use: Use, organised_copy: Settings) -> None:
     use(organised_copy)
     screen = opened("organisering?vis=indsatser")
-    pick(screen, "effort").set_value(first_without_goal(organised_copy)).run()
+    pick(screen, "effort").set_value(first_without_goal(organised_copy))
     screen.run.main.multiselect(key="serves-0").set_value(["A", "C"])
     screen.run.main.text_input(key="why-0").set_value("Aftalt i arbejdsgruppen")
     screen.run.main.text_input(key="author").set_value("Anne Analytiker")

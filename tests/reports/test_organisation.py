@@ -1,8 +1,11 @@
 """Today's organisation and the analysis in words, on a few rows."""
 
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, ClassVar, cast
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -19,20 +22,26 @@ from reports import (
 )
 from reports.organisation_law import Choice
 from scenarios.mapped import Mapped
-from store import release
+from store import publishing, release
 from store.entries import GoalEntry
 from store.release import Release
 from store.settings import Settings
 from tests import organisation_rows as shipped
+from tests.conftest import settings_in
 from tests.scenarios.mapped_rows import TODAY, effort, function, mapped, placed, role, rule
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def places(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where nothing but the small organisation of the tests is published."""
+    found = settings_in(tmp_path_factory.mktemp("small"))
+    shipped.published(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def small(places: Settings) -> Release:
     """A release with nothing but the small organisation of the tests."""
-    data = tmp_path_factory.mktemp("small")
-    places = Settings(data, data / "warehouse.duckdb")
-    shipped.published(places)
     return release.reader(places.releases).current()
 
 
@@ -148,6 +157,42 @@ def test_amounts_in_prices_of_two_years_are_not_added_up() -> None:
     assert organisation_money.prices(found) == "2025-priser og 2026-priser"
     assert organisation_money.summary(costs, found) == "2 funktioner med 8,0 årsværk er kortlagt."
     assert [one.amount for one in costs] == [None, None]
+
+
+def test_without_a_budget_it_says_so(small: Release) -> None:
+    assert organisation_money.budget(small, TODAY) == (organisation_money.NO_BUDGET, False)
+    assert organisation_money.in_budget(small, TODAY) is None
+
+
+def test_the_budget_stands_beside_with_its_version_and_prices(
+    small: Release, places: Settings, tmp_path: Path
+) -> None:
+    copy = tmp_path / "with a budget.duckdb"
+    shutil.copy(publishing.path_of(places.releases, small.name), copy)
+    copy.chmod(0o644)
+    with duckdb.connect(copy) as connection:
+        connection.execute(
+            "insert into spending by name select 'korrigeret' as version, '2026' as year,"
+            " 'løbende' as prices, '' as \"index\", * from (values"
+            " ('', '', '', 0, 50000, 0, 2, 'municipal'),"
+            " ('unit', 'CKF', 'Center for Kultur', 0, 20000, 0, 1, 'municipal'),"
+            " ('unit', 'CBF', 'Center for Børn', 1, 30000, 0, 1, 'example'))"
+            " as t(dimension, code, label, position, amount, untagged, lines, origin)"
+        )
+    release_ = Release(copy)
+    said, _ = organisation_money.budget(release_, TODAY)
+    assert said.startswith(
+        "Kommunens budget: 500\N{NO-BREAK SPACE}kr. er mærket til opgaven (korrigeret budget"
+    )
+    listing = organisation_money.in_budget(release_, TODAY)
+    assert listing
+    assert "løbende priser" in listing.title
+    rows = [(a.text, b.text, a.is_example) for group in listing.groups for a, b in group.rows]
+    assert rows == [
+        ("Center for Børn", "300\N{NO-BREAK SPACE}kr.", True),
+        ("Center for Kultur", "200\N{NO-BREAK SPACE}kr.", False),
+    ]
+    release_.close()
 
 
 def without_sums() -> Release:

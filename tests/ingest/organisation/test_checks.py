@@ -159,6 +159,22 @@ ERRORS: list[tuple[str, Spoil, str, str, str]] = [
         "Ret id'et",
     ),
     (
+        "a share that cannot be reached",
+        lambda texts: of(texts, "success", success_id="SK1").update(
+            indicator_id="D4", baseline_value="41", target_value="130", direction="højere er bedre"
+        ),
+        'Ark "Succeskriterier", celle H2',
+        "D4 er en andel, og 130 % findes ikke",
+        "Ret tallet",
+    ),
+    (
+        "a target on the worse side",
+        lambda texts: of(texts, "success", success_id="SK1").update(target_value="35"),
+        'Ark "Succeskriterier", celle H2',
+        "Måltallet 35 er på den forkerte side af 30",
+        "Ret måltallet, udgangspunktet eller retningen",
+    ),
+    (
         "a milestone that needs one that is not there",
         lambda texts: of(texts, "milestones", milestone="Flyttet").update(depends_on="Beslutet"),
         'Ark "Milepæle", celle F4',
