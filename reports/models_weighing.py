@@ -153,7 +153,12 @@ def weight_choices(found: Weighing) -> dict[str, str]:
     """Whose weights one may start from: the mean of the parties, or one party's."""
     parties = found.parties.parties if found.parties else ()
     mean = "Gennemsnit af partierne" if parties else "Lige vægte"
-    return {MEAN: mean, **{party: f"Parti {party}" for party in parties}}
+    return {MEAN: mean, **{party: _party(party) for party in parties}}
+
+
+def _party(name: str) -> str:
+    """A party by its letter is called so; one that is written out keeps its name."""
+    return f"Parti {name}" if len(name) == 1 else name
 
 
 def start(found: Weighing, whose: str) -> dict[str, int]:
@@ -312,7 +317,7 @@ def agreement(models: Models, found: Result) -> SideBySide:
     by_centre = decision.by_centre(panel, found.weights, gates)
     by_assessor = decision.by_assessor(panel, found.weights, gates)
     rows = [
-        Row("Højest hos partierne", _chips(panel, [(one.name, one.first) for one in by_party])),
+        Row("Højest hos partierne", _chips(panel, [(_party(one.name), one.first) for one in by_party])),
         Row("Højest hos bedømmerne",
             _chips(panel, [(one.assessor, one.first) for one in by_assessor])),
         Row("Højest hos centrene",
