@@ -282,7 +282,8 @@ def _not_shown(found: Result, can_change: int, shown: int) -> str:
     never = len(found.weighing.criteria) - can_change
     if not can_change:
         return "Ingen vægt kan alene bringe en anden model først."
-    further = f"{can_change - shown} andre ligger længere væk. " if can_change > shown else ""
+    more = words.count(can_change - shown, "anden", "andre")
+    further = f"{more} ligger længere væk. " if can_change > shown else ""
     alone = words.count(never, "kriterium kan", "kriterier kan")
     return f"{further}{alone} ikke alene ændre, hvem der er først." if never else further.strip()
 
@@ -316,8 +317,9 @@ def agreement(models: Models, found: Result) -> SideBySide:
     by_party = decision.by_party(panel, parties, gates) if parties else ()
     by_centre = decision.by_centre(panel, found.weights, gates)
     by_assessor = decision.by_assessor(panel, found.weights, gates)
+    of_party = [(_party(one.name), one.first) for one in by_party]
     rows = [
-        Row("Højest hos partierne", _chips(panel, [(_party(one.name), one.first) for one in by_party])),
+        Row("Højest hos partierne", _chips(panel, of_party)),
         Row("Højest hos bedømmerne",
             _chips(panel, [(one.assessor, one.first) for one in by_assessor])),
         Row("Højest hos centrene",
