@@ -152,7 +152,7 @@ def _criterion(
     id_ = str(row["indicator_id"])
     now, movement = _now(entry, found.get(id_), today)
     lag = row["lag_quarters"]
-    seen = words.count(lag, "kvartal", "kvartaler") if lag else NOT_ASSESSED
+    seen = f"{numbers.number(lag)} kvt." if lag else NOT_ASSESSED
     origin = Line(
         value(entry, row["baseline_value"]),
         str(row["baseline_period"]),

@@ -153,7 +153,12 @@ def weight_choices(found: Weighing) -> dict[str, str]:
     """Whose weights one may start from: the mean of the parties, or one party's."""
     parties = found.parties.parties if found.parties else ()
     mean = "Gennemsnit af partierne" if parties else "Lige vægte"
-    return {MEAN: mean, **{party: f"Parti {party}" for party in parties}}
+    return {MEAN: mean, **{party: _party(party) for party in parties}}
+
+
+def _party(name: str) -> str:
+    """A party by its letter is called so; one that is written out keeps its name."""
+    return f"Parti {name}" if len(name) == 1 else name
 
 
 def start(found: Weighing, whose: str) -> dict[str, int]:
@@ -277,7 +282,8 @@ def _not_shown(found: Result, can_change: int, shown: int) -> str:
     never = len(found.weighing.criteria) - can_change
     if not can_change:
         return "Ingen vægt kan alene bringe en anden model først."
-    further = f"{can_change - shown} andre ligger længere væk. " if can_change > shown else ""
+    more = words.count(can_change - shown, "anden", "andre")
+    further = f"{more} ligger længere væk. " if can_change > shown else ""
     alone = words.count(never, "kriterium kan", "kriterier kan")
     return f"{further}{alone} ikke alene ændre, hvem der er først." if never else further.strip()
 
@@ -311,8 +317,9 @@ def agreement(models: Models, found: Result) -> SideBySide:
     by_party = decision.by_party(panel, parties, gates) if parties else ()
     by_centre = decision.by_centre(panel, found.weights, gates)
     by_assessor = decision.by_assessor(panel, found.weights, gates)
+    of_party = [(_party(one.name), one.first) for one in by_party]
     rows = [
-        Row("Højest hos partierne", _chips(panel, [(one.name, one.first) for one in by_party])),
+        Row("Højest hos partierne", _chips(panel, of_party)),
         Row("Højest hos bedømmerne",
             _chips(panel, [(one.assessor, one.first) for one in by_assessor])),
         Row("Højest hos centrene",

@@ -1,13 +1,14 @@
 """Modeller: what is chosen, kept in the address, and answered on the page."""
 
 import re
+import shutil
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from reports import models_views
 from store.settings import Settings
-from tests.pages.conftest import Use
+from tests.pages.conftest import Use, rewrite
 from tests.pages.language import not_danish
 from tests.pages.screen import Screen, opened
 
@@ -147,3 +148,21 @@ def test_three_flow_charts_say_what_moves() -> None:
     charts = opened("modeller?vis=stroemme").charts
     assert len(charts) == 3
     assert re.match(r"Flowdiagram for M1: [0-9,]+ af [0-9,]+ årsværk flytter\.", charts[0])
+
+
+def test_success_criteria_show_on_overblik_once_a_model_is_written_as_chosen(
+    use: Use, organised: Settings, settings: Settings
+) -> None:
+    title = "Succeskriterier for den valgte model"
+    assert title not in opened("").words
+    shutil.copytree(organised.data, settings.data)
+    rewrite(
+        settings,
+        "update organisation_models set status = 'chosen', start_quarter = '2027K3',"
+        " author = 'Analysegruppen' where model_id = 'M2'",
+    )
+    use(settings)
+    words = opened("").words
+    assert f"{title} Eksempeldata" in words
+    assert "M2 Samlet i CKF under KFU fra 3. kvartal 2027" in words
+    assert "Forfatterens status (Analysegruppen): valgt" in opened("modeller").words

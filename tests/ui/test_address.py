@@ -129,3 +129,48 @@ def test_going_back_in_the_browser_brings_the_choice_back() -> None:
     app.run()
     assert chosen(app) == ("c", "a", "")
     assert app.query_params == {"vis": "c", "kommuner": "a"}
+
+
+def sliders(start: dict[str, int], chosen: list[str]) -> None:
+    import streamlit as st
+
+    from ui import address
+
+    address.listen()
+    st.text(str(address.sliders({code: code.upper() for code in start}, start, "v", 50)))
+    names = {code: code.upper() for code in "abcd"}
+    st.text(",".join(address.several_of("Modeller", names, "modeller", chosen)))
+
+
+def weights(start: dict[str, int], **address: str) -> AppTest:
+    app = AppTest.from_function(sliders, args=(start, ["b", "c"]), default_timeout=30)
+    app.query_params.update(address)
+    return app.run()
+
+
+def test_sliders_begin_with_their_start_and_write_nothing() -> None:
+    app = weights({"x": 10, "y": 20})
+    assert app.text[0].value == "{'x': 10, 'y': 20}"
+    assert app.query_params == {}
+
+
+def test_a_moved_slider_stands_in_the_address_and_goes_when_it_is_moved_back() -> None:
+    app = weights({"x": 10, "y": 20})
+    app.slider(key="v-x").set_value(30).run()
+    assert app.query_params == {"v-x": "30"}
+    app.slider(key="v-x").set_value(10).run()
+    assert app.query_params == {}
+
+
+def test_an_address_sets_a_slider_as_far_as_it_goes() -> None:
+    assert weights({"x": 10}, **{"v-x": "7"}).slider(key="v-x").value == 7
+    assert weights({"x": 10}, **{"v-x": "700"}).slider(key="v-x").value == 50
+    assert weights({"x": 10}, **{"v-x": "mange"}).slider(key="v-x").value == 10
+
+
+def test_those_to_start_with_are_chosen_and_not_written() -> None:
+    app = weights({"x": 10})
+    assert app.text[1].value == "b,c"
+    assert app.query_params == {}
+    assert weights({"x": 10}, modeller="d,a").text[1].value == "a,d"
+    assert weights({"x": 10}, modeller="z").text[1].value == "b,c"
