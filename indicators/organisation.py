@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.cube import ORIGINS
-from indicators.organisation_hiding import Pay, Pool, Staff, can_be_shown, hidden, pools
+from indicators.organisation_hiding import Hidden, Pay, Pool, Staff, can_be_shown, hidden, pools
 from store import organisation
 from store.schema import Tables
 from store.warehouse import Warehouse
@@ -48,24 +48,15 @@ def _pay(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     if rows.empty:
         return _numbered(rows), pd.DataFrame()
     rows = rows.reset_index(drop=True)
-    paid = rows[rows["salary"].notna() & (rows["salary"] != 0)]
-    pays = [
-        Pay(
-            row["model_id"],
-            row["function_id"],
-            (row["from_unit"], row["to_unit"]),
-            None if pd.isna(row["fte"]) else float(row["fte"]),
-            int(row["salary"]),
-        )
-        for row in paid.to_dict("records")
-    ]
-    place = {row: at for at, row in enumerate(paid.index)}
-    secret = hidden(pays)
-    is_hidden = rows["function_id"].isin(secret.functions) & rows.index.isin(paid.index)
+    pays = _pays(rows)
+    place = {row: at for at, row in enumerate(pays)}
+    listed = list(pays.values())
+    secret = hidden(listed)
+    is_hidden = _hides(rows, pays, secret)
     sums = []
     for model, part, source, target, mine in _sums(rows, _centres(units)):
         within = [place[row] for row in mine.index if row in place]
-        is_shown = can_be_shown(within, model, pays, secret)
+        is_shown = can_be_shown(within, model, listed, secret)
         sums.append(
             {
                 "model_id": model,
@@ -86,6 +77,32 @@ def _pay(rows: pd.DataFrame, units: pd.DataFrame) -> tuple[pd.DataFrame, pd.Data
     pay = pd.DataFrame(sums)
     numbers = {"salary": "Int64", "operations": "Int64"}
     return _numbered(shown), _numbered(pay.astype(numbers))
+
+
+def hides_pay(assignments: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether the pay of each assignment is hidden from all."""
+    rows = assignments.reset_index(drop=True)
+    pays = _pays(rows)
+    return _hides(rows, pays, hidden(list(pays.values())))
+
+
+def _pays(rows: pd.DataFrame) -> dict[Hashable, Pay]:
+    """The pay of the assignments that have some, by row."""
+    paid = rows[rows["salary"].notna() & (rows["salary"] != 0)]
+    return {
+        at: Pay(
+            row["model_id"],
+            row["function_id"],
+            (row["from_unit"], row["to_unit"]),
+            None if pd.isna(row["fte"]) else float(row["fte"]),
+            int(row["salary"]),
+        )
+        for at, row in zip(paid.index, paid.to_dict("records"), strict=True)
+    }
+
+
+def _hides(rows: pd.DataFrame, pays: Mapping[Hashable, Pay], secret: Hidden) -> "pd.Series[bool]":
+    return rows["function_id"].isin(secret.functions) & rows.index.isin(pays)
 
 
 def _whole(amounts: pd.Series) -> int | None:

@@ -64,7 +64,11 @@ def page() -> None:
         partial(tables.as_csv, found.file),
         partial(tables.as_xlsx, found.file),
         partial(log.exported, settings().log, release.name),
-        (models_views.WHOLE, "organisation-og-modeller", partial(written.export, settings())),
+        (
+            models_views.WHOLE,
+            "organisation-og-modeller",
+            partial(written.export_for_all, settings()),
+        ),
     )
 
 

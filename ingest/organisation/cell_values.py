@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from danish import dates, numbers, periods, words
@@ -33,6 +34,12 @@ _SPACES = ("Cc", "Zl", "Zp", "Zs")
 _EARLIEST, _LATEST = 1900, 2150
 _LIST_SIGN = re.compile("[;,\n]")
 _CODE = re.compile("[A-ZÆØÅ]{1,3}-?[0-9]{1,4}")
+
+
+class Mark(Enum):
+    """What may stand in a cell instead of a value."""
+
+    WITHHELD = "skjult"  # an amount that not everybody may see; the one in force is kept
 
 
 class UnreadableError(Exception):
@@ -67,6 +74,8 @@ def written(of: Field, value: Any) -> str:
     """The text of a value, as a reader would write it; empty where there is none."""
     if value is None or value == ():
         return ""
+    if isinstance(value, Mark):
+        return value.value
     match of.kind:
         case Kind.CHOICE:
             return (of.choices or {})[value]
@@ -89,6 +98,8 @@ def written(of: Field, value: Any) -> str:
 
 def number(of: Field, value: Any) -> float | int | None:
     """A value as the number that a spreadsheet shows; None where it is none."""
+    if isinstance(value, Mark):
+        return None
     if of.kind is Kind.MONEY:
         thousands: float = value / _THOUSAND
         return int(thousands) if thousands.is_integer() else thousands
@@ -197,7 +208,9 @@ def _whole(of: Field, text: str) -> int:
     return int(found)
 
 
-def _money(of: Field, text: str) -> int:
+def _money(of: Field, text: str) -> int | Mark:
+    if folded(text) == Mark.WITHHELD.value:
+        return Mark.WITHHELD
     plain = re.sub(r"\s*(?:t\.?kr\.?|kr\.?)$", "", text, flags=re.IGNORECASE)
     return round(_number(of, plain) * _THOUSAND)
 

@@ -109,6 +109,13 @@ def table(code: str, rows: Sequence[Row]) -> pa.Table:
     return pa.table({"position": pa.array(range(len(rows)), pa.int32()), **columns})
 
 
+def frame(code: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """Rows as a frame of their sheet."""
+    return pd.DataFrame(
+        [row.values for row in rows], columns=[one.code for one in SHEETS[code].fields]
+    )
+
+
 def _stored(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 

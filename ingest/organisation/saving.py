@@ -1,7 +1,7 @@
 """From a workbook that was read to a load, with a look at what it would change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -9,10 +9,11 @@ from danish import dates, words
 from ingest.by_hand import AlreadyLoadedError
 from ingest.loading import LostFiguresError
 from ingest.organisation import checks, differences, rows, state
+from ingest.organisation.cell_values import Mark
 from ingest.organisation.differences import Difference
 from ingest.organisation.reading import Reading
 from ingest.organisation.rows import Row
-from ingest.problem import Problem, RejectedError, Severity
+from ingest.problem import Problem, RejectedError, Severity, error
 from ingest.undo import OnWait, signed
 from store import log, organisation, warehouse
 from store.organisation_sheets import SHEETS
@@ -51,14 +52,42 @@ def check(settings: Settings, reading: Reading) -> Checked:
         with warehouse.reading(settings) as open_:
             return checked(open_, reading)
     except NoWarehouseError:
+        reading = _with_withheld(reading, state.nothing())
         return _checked(reading, state.nothing(), {**state.nothing(), **reading.rows})
 
 
 def checked(open_: Warehouse, reading: Reading) -> Checked:
     """Check a workbook against what is in force in an open warehouse."""
     now = state.in_force(open_)
+    reading = _with_withheld(reading, now)
     after = state.after(open_, reading.rows, reading.origin)
     return _checked(reading, now, after)
+
+
+def _with_withheld(reading: Reading, now: Mapping[str, Sequence[Row]]) -> Reading:
+    """Amounts that a file withholds are those in force of the same row."""
+    problems: list[Problem] = []
+    filled = {}
+    for code, of in reading.rows.items():
+        held = {row.key: row for row in now[code]}
+        filled[code] = [_filled(row, held.get(row.key), problems) for row in of]
+    return replace(reading, rows=filled, problems=(*reading.problems, *problems))
+
+
+def _filled(row: Row, held: Row | None, problems: list[Problem]) -> Row:
+    withheld = [code for code, value in row.values.items() if value is Mark.WITHHELD]
+    if not held:
+        problems += [
+            error(
+                row.at(code),
+                f"Beløbet er »{Mark.WITHHELD.value}«, og rækken er ikke i brug",
+                "Ventede en række, der er i brug, eller et beløb",
+                "Skriv beløbet, eller lad cellen være tom",
+            )
+            for code in withheld
+        ]
+    kept = {code: held[code] if held else None for code in withheld}
+    return replace(row, values={**row.values, **kept}) if kept else row
 
 
 def _checked(
@@ -99,7 +128,9 @@ def put(open_: Warehouse, reading: Reading, who: str, reason: str = "") -> int:
         raise AlreadyLoadedError(
             f"{reading.name} siger det samme som det, der er i brug. Intet er ændret."
         )
-    return write(open_, reading.rows, reading.origin, who, reason, reading.name, reading.sha256)
+    return write(
+        open_, found.reading.rows, reading.origin, who, reason, reading.name, reading.sha256
+    )
 
 
 def write(

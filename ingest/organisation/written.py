@@ -6,6 +6,7 @@ changed and loaded again. All text is text: nothing that is written here can bec
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from danish import dates
-from ingest.organisation import cell_values, state
+from indicators import organisation
+from ingest.organisation import cell_values, rows, state
+from ingest.organisation.cell_values import Mark
 from ingest.organisation.example import EXAMPLE_ROWS
 from ingest.organisation.reading import EXAMPLE, GUIDE, origin_of
 from ingest.organisation.rows import Content, Row
@@ -36,8 +39,11 @@ from store.organisation_sheets import SHEETS, Field, Kind, Sheet
 from store.settings import Settings
 from store.warehouse import Origin
 
-FILE_NAME = "organisation-og-modeller.xlsx"
+NAME = "organisation-og-modeller"
+"""Of the file, without its ending."""
 TITLE = "Organisation og modeller"
+FOR_ANALYSTS = ("staff", "swing")
+"""Sheets whose rows are about few persons; everybody sees them only added up."""
 
 _BOLD = Font(bold=True)
 _DAY = "dd-mm-yyyy"
@@ -54,6 +60,8 @@ _ADVICE = (
     "er koder: B1, P1.",
     "Id'er er korte: bogstaver, cifre, bindestreg. Et id i én kolonne skal stå i det ark, den "
     "henviser til.",
+    f"Står der »{Mark.WITHHELD.value}« i stedet for et beløb, er det hensynet til få personer. Det "
+    "rigtige beløb bliver stående, når arket indlæses. Personale og Vægte er tomme af samme grund.",
     "Beløb er i 1.000 kr. Flere id'er eller mål i én celle skilles med semikolon.",
 )
 _FORM = {
@@ -74,8 +82,27 @@ def template() -> bytes:
 
 
 def export(settings: Settings, today: date | None = None) -> bytes:
-    """Everything that is in force, as a workbook that can be loaded again."""
+    """Everything that is in force, as a workbook that can be loaded again.
+
+    It holds what is only for analysts: pay and staff of few persons, and politicians' own points.
+    """
     return exported(state.now(settings), today or dates.today())
+
+
+def export_for_all(settings: Settings, today: date | None = None) -> bytes:
+    """What everybody may see of it, as a workbook that can be loaded again.
+
+    Hidden pay is written as withheld, and the sheets of staff and of weights have no rows; both
+    stay as they are when the file is loaded again.
+    """
+    content = {code: [] if code in FOR_ANALYSTS else of for code, of in state.now(settings).items()}
+    placed = content["assignments"]
+    is_hidden = organisation.hides_pay(rows.frame("assignments", placed))
+    content["assignments"] = [
+        replace(row, values={**row.values, "salary": Mark.WITHHELD}) if secret else row
+        for row, secret in zip(placed, is_hidden, strict=True)
+    ]
+    return exported(content, today or dates.today())
 
 
 def exported(content: Content, today: date) -> bytes:

@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from indicators import build
 from ingest import workbook
+from ingest.by_hand import AlreadyLoadedError
 from ingest.organisation import (
     cell_values,
     checks,
@@ -27,9 +29,12 @@ from ingest.organisation.example import EXAMPLE_ROWS
 from ingest.organisation.reading import row_of
 from ingest.organisation.rows import LISTS, Content, Row
 from ingest.problem import Severity
+from ingest.template_workbook import HEADER_ROW
+from store import warehouse
 from store.organisation_sheets import ALL_MODELS, SHEETS, Field, Kind
-from store.settings import Settings
+from store.settings import Settings, municipality
 from store.warehouse import Origin
+from tests import organisation_rows
 from tests.ingest import spreadsheets
 from tests.ingest.organisation.workbooks import read, whole
 
@@ -166,6 +171,47 @@ def test_the_shipped_content_is_taken_out_and_loaded_again_without_differences(
     found = saving.check(settings, again)
     assert not found.errors
     assert found.differences == ()
+
+
+def test_what_everybody_may_take_out_shows_no_pay_staff_or_points_of_few_persons(
+    settings: Settings,
+) -> None:
+    """Pay is hidden there as in a release, and what belongs to single persons is not there."""
+    organisation_rows.put(settings)
+    book = opened(written.export_for_all(settings, TODAY))
+    placed = list(book[SHEETS["assignments"].title].iter_rows(min_row=HEADER_ROW, values_only=True))
+    pay, name = placed[0].index("Løn"), placed[0].index("Funktion")
+    with warehouse.reading(settings) as open_:
+        shown = build.build(open_, municipality(), only=())["organisation_assignments"]
+    secret = {row.function_id for row in shown.itertuples() if row.pay_is_hidden}
+    assert secret
+    assert {row[name] for row in placed[1:] if row[pay] == "skjult"} == secret
+    for code in written.FOR_ANALYSTS:
+        assert book[SHEETS[code].title].max_row == HEADER_ROW
+    assert book[SHEETS["risks"].title].max_row > HEADER_ROW
+
+
+def test_what_everybody_may_take_out_is_loaded_again_without_differences(
+    settings: Settings, tmp_path: Path
+) -> None:
+    saving.load(settings, read(whole()), "Anne", "Prøve")
+    before = state.now(settings)
+    path = tmp_path / "organisation.xlsx"
+    path.write_bytes(written.export_for_all(settings, TODAY))
+    found = saving.check(settings, reading.examine(path, path.name))
+    assert not found.errors
+    assert differences.told(found.differences) == ["Intet ændres."]
+    with pytest.raises(AlreadyLoadedError, match="siger det samme"):
+        saving.load(settings, reading.examine(path, path.name), "Anne", "Prøve")
+    assert state.now(settings) == before
+
+
+def test_hidden_pay_of_a_row_that_is_not_in_force_is_asked_for(settings: Settings) -> None:
+    texts = whole()
+    texts["assignments"][0]["salary"] = "skjult"
+    (problem,) = saving.check(settings, read(texts)).errors
+    assert problem.place == 'Ark "Placering", celle G2'
+    assert problem.found == "Beløbet er »skjult«, og rækken er ikke i brug"
 
 
 # --- the file -------------------------------------------------------------------------------------
