@@ -95,7 +95,7 @@ def summary(mapped: Mapped) -> str:
     loose = sum(row["type"] == "must" and not row["unit_id"] for row in rows)
     said = f"{words.listing(parts)}."
     if loose:
-        said += f" {words.count(loose, 'pligt', 'pligter')} er ikke lagt hos en enhed."
+        said += f" {words.count(loose, 'pligt', 'pligter')} har ingen enhed i kortlægningen."
     return words.capitalise(said) if parts else ""
 
 

@@ -32,7 +32,7 @@ def duty_without_unit(mapped: Mapped) -> Iterator[Found]:
     """A legal duty that no unit solves."""
     for row in mapped.rows("recommendations"):
         if row["type"] == "must" and not row["unit_id"]:
-            sentence = f"{quoted(title_of(row))} er ikke lagt hos en enhed."
+            sentence = f"{quoted(title_of(row))} har ingen enhed i kortlægningen."
             yield found("recommendations", [row["recommendation_id"]], sentence, [row])
 
 
