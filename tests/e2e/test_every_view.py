@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from pages import data_quality, method, targets
-from reports import analysis, models_views, organisation
+from reports import analysis, organisation, spending_views
 from store.settings import Settings
 from tests.e2e.serving import Server
 from tests.e2e.tab import PHONE, WIDE, Tab
@@ -19,6 +19,7 @@ from tests.pages.language import not_danish
 pytest_plugins = ["tests.published", "tests.organised"]
 pytestmark = pytest.mark.browser
 
+MODELS = {"side": 0, "flytter": 0, "stroemme": 3, "afvejning": 1}
 CHARTS = {
     "": 0,
     "maal?maal=A": 3,
@@ -31,10 +32,10 @@ CHARTS = {
     "indikator?indikator=C7&del=uden%3D11": 2,
     "indikator?indikator=A1": 0,
     **{f"maaltal?vis={view}": 0 for view in targets.VIEWS},
-    "oekonomi": 0,
+    **{f"oekonomi?vis={view}": int(view != "priser") for view in spending_views.VIEWS},
     **{f"organisering?vis={view}": int(view == "oekonomi") for view in organisation.VIEWS},
     **{f"analyse?vis={view}": 0 for view in analysis.VIEWS},
-    **{f"modeller?vis={view}": 0 for view in models_views.VIEWS},
+    **{f"modeller?vis={view}": drawn for view, drawn in MODELS.items()},
     "indlaes": 0,
     **{f"data?vis={view}": 0 for view in data_quality.VIEWS},
     **{f"metode?vis={view}": 0 for view in method.VIEWS},

@@ -67,7 +67,7 @@ PAGES = {
     "maal": "A  Ishøj er en tryg by",
     "indikator": "Anmeldte forbrydelser",
     "maaltal": "Måltal, hændelser og kommentarer",
-    "oekonomi": "Økonomi",
+    "oekonomi": "Opgaven koster",
     "organisering": "Opgaven ligger i dag i",
     "analyse": "2",
     "modeller": "Modeller",
@@ -78,5 +78,5 @@ PAGES = {
 }
 """The address of each page, and how its heading starts."""
 
-ORGANISED = {"organisering", "analyse"}
-"""The pages that are seen with the shipped organisation; the others with the official figures."""
+ORGANISED = {"organisering", "analyse", "modeller", "oekonomi"}
+"""Pages seen with the shipped organisation and budget; the others with the official figures."""

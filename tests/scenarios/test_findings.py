@@ -102,7 +102,9 @@ def test_a_duty_without_a_unit() -> None:
             rule("§ 3", type="may", unit_id=None),
         ]
     )
-    assert said("duty_without_unit", organisation) == ["»Loven § 2« har ingen enhed i kortlægningen."]
+    assert said("duty_without_unit", organisation) == [
+        "»Loven § 2« har ingen enhed i kortlægningen."
+    ]
 
 
 def test_a_statutory_function_without_its_law() -> None:
