@@ -188,19 +188,18 @@ def cautions(change: pd.DataFrame, known: pd.DataFrame, place: Municipality) -> 
 
     A break between them, or a mass case or shortfall in either, in the municipality's own figures.
     """
-    days = {code: periods.parse(code) for code in {*change["period"], *change["before"]}}
-    begin = change["before"].map({code: period.first_day for code, period in days.items()})
-    end = change["period"].map({code: period.last_day for code, period in days.items()})
-    own = change["area"] == place.code
-    found = pd.Series("", index=change.index)
+    own = change[change["area"] == place.code]
+    days = {code: periods.parse(code) for code in {*own["period"], *own["before"]}}
+    begin = own["before"].map({code: period.first_day for code, period in days.items()})
+    end = own["period"].map({code: period.last_day for code, period in days.items()})
+    found = pd.Series("", index=own.index)
     for one in known.to_dict("records"):
         starts_inside = (begin < one["first_day"]) & (one["first_day"] <= end)
         touches = (one["first_day"] <= end) & (one["last_day"] >= begin)
-        hit = own & (change["indicator"] == one["indicator"])
-        hit &= change["breakdown"] == one["breakdown"]
+        hit = (own["indicator"] == one["indicator"]) & (own["breakdown"] == one["breakdown"])
         hit &= starts_inside if one["kind"] == breaks.BreakKind.BREAK else touches
         found[hit] += one["short"] + ". "
-    return found.str.strip()
+    return found.str.strip().reindex(change.index, fill_value="")
 
 
 def source_list(open_: Warehouse) -> pd.DataFrame:

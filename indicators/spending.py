@@ -1,19 +1,21 @@
 """What the task costs: tagged shares of account lines, added up.
 
-Amounts are added only within one version of one year in one price level: every sum here goes
-through `store.amounts.total`.
+Amounts are added only within one version of one year in one price level: they are `Amount`s, which
+refuse anything else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from indicators.cube import ORIGINS
 from store import economy, economy_queries
-from store.amounts import KEYS, Amount, Basis, PriceIndex, Version, bases_of, total
+from store.amounts import Amount, Basis, PriceIndex, Version
 from store.economy import PAYERS, WHOLE, Tag
 from store.prices import PriceTable
 from store.warehouse import Origin, Warehouse
@@ -31,26 +33,49 @@ _UNNAMED = {
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A part of some lines: what one tag takes of them, or what no tag does.
+
+    Attributes
+    ----------
+    lines
+        How many lines it is of.
+    origin
+        The weaker of the lines' and of the tags'.
+    goal, effort, payer, until
+        As the tag says; empty where there is none.
+    """
+
+    amount: Amount
+    unit: str
+    function: str
+    lines: int
+    origin: str
+    goal: str = ""
+    effort: str = ""
+    payer: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Task:
     """The money of the task and the money beside it, before it is added up.
 
     Attributes
     ----------
-    parts
-        Tagged shares: `KEYS`, `unit`, `function`, `goal`, `effort`, `payer`, `until`, `amount`,
-        `lines`, `origin`.
+    tagged
+        What tags take.
     rest
-        What is not tagged of the money on functions where the task can lie: `KEYS`, `unit`,
-        `function`, `amount`, `lines`, `origin`.
+        What is not tagged of the money on functions where the task can lie.
     """
 
-    parts: pd.DataFrame
-    rest: pd.DataFrame
+    tagged: Sequence[Piece]
+    rest: Sequence[Piece]
 
     @property
     def bases(self) -> list[Basis]:
         """What the amounts are amounts of, in the order of years and versions."""
-        found = {*bases_of(self.parts), *bases_of(self.rest)}
+        found = {piece.amount.basis for piece in (*self.tagged, *self.rest)}
         versions = [*Version]
         return sorted(found, key=lambda one: (one.year, versions.index(one.version)))
 
@@ -77,7 +102,7 @@ def task(open_: Warehouse) -> Task:
     tags, tagged_by = held.tags, held.origin
     possible = [one.code for one in economy.functions().values() if one.can_hold_task]
     lines = open_.connection.execute(
-        "select version, year, prices, '' as \"index\", unit, function, cost_centre, origin,"
+        "select version, year, prices, unit, function, cost_centre, origin,"
         " sum(amount)::hugeint::varchar as amount, count(*) as lines from budget_in_force"
         " where dranst in (select unnest($dranst)) and"
         " (function in (select unnest($functions)) or cost_centre in (select unnest($centres)))"
@@ -88,21 +113,28 @@ def task(open_: Warehouse) -> Task:
             "centres": sorted({tag.cost_centre for tag in tags} - {""}),
         },
     ).df()
-    parts: list[dict[str, Any]] = []
-    rest: list[dict[str, Any]] = []
+    tagged: list[Piece] = []
+    rest: list[Piece] = []
     for line in lines.to_dict("records"):
         # Invented tags say nothing of true accounts.
         is_known = tagged_by is not Origin.EXAMPLE or line["origin"] == Origin.EXAMPLE
         fitting = [tag for tag in tags if tag.fits(line["function"], line["cost_centre"])]
-        amount = int(line["amount"])
-        kept = {key: line[key] for key in (*KEYS, "unit", "function", "lines", "origin")}
-        taken = 0
-        for tag, share in shared(amount, fitting if is_known else []):
-            origin = min(line["origin"], tagged_by, key=ORIGINS.index)
-            parts.append({**kept, **_said(tag), "amount": share, "origin": origin})
-            taken += share
-        rest.append({**kept, "amount": amount - taken})
-    return Task(_frame(parts, _PARTS), _frame(rest, _REST))
+        basis = Basis(Version(line["version"]), line["year"], line["prices"])
+        whole = Piece(
+            Amount(int(line["amount"]), basis),
+            line["unit"],
+            line["function"],
+            int(line["lines"]),
+            line["origin"],
+        )
+        untagged = whole.amount
+        for tag, share in shared(whole.amount.øre, fitting if is_known else []):
+            taken = Amount(share, basis)
+            origin = min(whole.origin, tagged_by, key=ORIGINS.index)
+            tagged.append(replace(whole, amount=taken, origin=origin, **_said(tag)))
+            untagged += -taken
+        rest.append(replace(whole, amount=untagged))
+    return Task(tagged, rest)
 
 
 def shared(amount: int, tags: Sequence[Tag]) -> list[tuple[Tag, int]]:
@@ -127,15 +159,6 @@ def _rounded(product: int, by: int) -> int:
     return whole if product >= 0 else -whole
 
 
-_REST = [*KEYS, "unit", "function", "amount", "lines", "origin"]
-_PARTS = [*_REST, "goal", "effort", "payer", "until"]
-
-
-def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows), columns=list(columns))
-    return frame.assign(amount=pd.Series([row["amount"] for row in rows], dtype=object))
-
-
 def _said(tag: Tag) -> dict[str, Any]:
     return {"goal": tag.goal, "effort": tag.effort, "payer": tag.payer.value, "until": tag.until}
 
@@ -147,9 +170,10 @@ def _spending(money: Task, prices: PriceTable) -> Iterator[dict[str, Any]]:
     """Rows of the release's table `spending`: each basis by each dimension."""
     to, index = _target(money.bases, prices)
     for basis in money.bases:
-        parts, rest = _of(money.parts, basis), _of(money.rest, basis)
+        tagged = [piece for piece in money.tagged if piece.amount.basis == basis]
+        rest = [piece for piece in money.rest if piece.amount.basis == basis]
         for dimension in _DIMENSIONS:
-            for row in _by(dimension, parts, rest, basis):
+            for row in _by(dimension, tagged, rest, basis):
                 yield _row(row, basis)
                 if to and index:
                     yield _row(row, basis, lambda amount: prices.converted(amount, to, index))
@@ -171,40 +195,41 @@ class _Sum:
     until: date | None = None
 
 
-def _by(dimension: str, parts: pd.DataFrame, rest: pd.DataFrame, basis: Basis) -> Iterator[_Sum]:
+def _by(
+    dimension: str, tagged: Sequence[Piece], rest: Sequence[Piece], basis: Basis
+) -> Iterator[_Sum]:
     if dimension == "":
-        yield _sum("", "", "I alt", 0, parts, rest, basis)
+        yield _sum("", "", "I alt", 0, tagged, rest, basis)
         return
     if dimension == "funding":
-        yield from _funding(parts, basis)
+        yield from _funding(tagged, basis)
         return
-    column = parts[dimension]
+    of_tagged = _grouped(tagged, attrgetter(dimension))
     beside = dimension in ("unit", "function")
-    codes = set(column) | (set(rest[dimension]) if beside else set())
-    ordered = _ordered(dimension, codes)
-    for position, code in enumerate(ordered):
-        of_rest = rest[rest[dimension] == code] if beside else None
+    of_rest = _grouped(rest, attrgetter(dimension)) if beside else {}
+    for position, code in enumerate(_ordered(dimension, {*of_tagged, *of_rest})):
+        left = of_rest.get(code, []) if beside else None
         label = _label(dimension, code)
-        found = _sum(dimension, code, label, position, parts[column == code], of_rest, basis)
+        found = _sum(dimension, code, label, position, of_tagged.get(code, []), left, basis)
         if found.tagged.øre or (found.untagged and found.untagged.øre):
             yield found
 
 
-def _funding(parts: pd.DataFrame, basis: Basis) -> Iterator[_Sum]:
-    """By effort, who pays and until when."""
-    until = parts["until"].map(lambda day: "" if day is None or day != day else str(day)[:10])
-    keyed = parts.assign(until=until)
-    keys = keyed[["effort", "payer", "until"]].drop_duplicates()
-    ordered = sorted(keys.itertuples(index=False, name=None), key=lambda one: (one[2] or "9", one))
-    for position, (effort, payer, day) in enumerate(ordered):
-        mine = keyed[
-            (keyed["effort"] == effort) & (keyed["payer"] == payer) & (keyed["until"] == day)
-        ]
-        label = _label("effort", effort)
-        found = _sum("funding", f"{effort}|{payer}|{day}", label, position, mine, None, basis)
-        yield _Sum(
-            **{**vars(found), "payer": payer, "until": date.fromisoformat(day) if day else None}
-        )
+def _funding(tagged: Sequence[Piece], basis: Basis) -> Iterator[_Sum]:
+    """By effort, who pays and until when; what ends first stands first, what is lasting last."""
+    groups = _grouped(tagged, lambda one: (one.until or date.max, one.effort, one.payer))
+    for position, ((until, effort, payer), mine) in enumerate(sorted(groups.items())):
+        day = None if until == date.max else until
+        code = f"{effort}|{payer}|{day or ''}"
+        found = _sum("funding", code, _label("effort", effort), position, mine, None, basis)
+        yield replace(found, payer=payer, until=day)
+
+
+def _grouped(pieces: Sequence[Piece], key: Callable[[Piece], Any]) -> dict[Any, list[Piece]]:
+    groups: dict[Any, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        groups[key(piece)].append(piece)
+    return dict(groups)
 
 
 def _sum(
@@ -212,31 +237,24 @@ def _sum(
     code: str,
     label: str,
     position: int,
-    parts: pd.DataFrame,
-    rest: pd.DataFrame | None,
+    tagged: Sequence[Piece],
+    rest: Sequence[Piece] | None,
     basis: Basis,
 ) -> _Sum:
-    both = parts if rest is None else pd.concat([parts["origin"], rest["origin"]]).to_frame()
     return _Sum(
         dimension,
         code,
         label,
         position,
-        _total(parts, basis),
+        _total(tagged, basis),
         None if rest is None else _total(rest, basis),
-        int(parts["lines"].sum()),
-        min(both["origin"], key=ORIGINS.index, default=""),
+        sum(piece.lines for piece in tagged),
+        min((piece.origin for piece in (*tagged, *(rest or ()))), key=ORIGINS.index, default=""),
     )
 
 
-def _total(rows: pd.DataFrame, basis: Basis) -> Amount:
-    return total(rows) if len(rows) else Amount(0, basis)
-
-
-def _of(rows: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """The rows of one basis."""
-    same = rows["version"].eq(basis.version) & rows["year"].eq(basis.year)
-    return rows[same & rows["prices"].eq(basis.prices) & rows["index"].eq(basis.index)]
+def _total(pieces: Sequence[Piece], basis: Basis) -> Amount:
+    return sum((piece.amount for piece in pieces), Amount(0, basis))
 
 
 def _ordered(dimension: str, codes: Iterable[str]) -> list[str]:
