@@ -192,7 +192,7 @@ def test_all_indicators_are_listed_with_whether_they_are_computed(
 
     assert len(lines) == 34
     assert "A4  beregnes          Anmeldte forbrydelser pr. 1.000 indbyggere" in lines
-    assert "Ø3  ingen data endnu  Enheder med ansvar for opgaven" in lines
+    assert "Ø3  beregnes          Enheder med ansvar for opgaven" in lines
 
 
 def test_values_as_csv_have_the_agreed_header_and_the_published_figures(

@@ -276,6 +276,7 @@ def test_a_template_that_is_not_there_is_said_so(
 def once_shipped(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """What is published of a survey and the organisation, and all examples, loaded once."""
     places = settings_in(tmp_path_factory.mktemp("shipped") / "var")
+    sample.load_example_tables(places, "Anne", TODAY)
     for folder in (sample.SURVEYS, sample.EXAMPLES):
         sample.load_files(places, folder, "Anne", TODAY)
     budget_sample.load_examples(places, "Anne", TODAY)
@@ -307,7 +308,8 @@ def test_every_shipped_file_is_a_load_and_only_published_figures_are_official(
     budgets = [source for source, _ in found if source.startswith("økonomi")]
     assert budgets == ["økonomi", "økonomi", "økonomimærker"]
     assert [one for one in found if one[1] is not Origin.EXAMPLE] == PUBLIC
-    examples = len(sample.shipped(sample.EXAMPLES)) + len(budgets) + 1
+    tables = len(list(sample.EXAMPLE_TABLES.glob("EKSEMPEL_*.csv.gz")))
+    examples = tables + len(sample.shipped(sample.EXAMPLES)) + len(budgets) + 1
     assert len(found) == len(PUBLIC) + examples
     with reading(shipped) as open_:
         assert open_.faults() == []
