@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
+
 from ingest.checks import size
 from ingest.incoming import Extent, Incoming, inside
 from store.warehouse import LoadRecord, Origin, Warehouse, quoted
@@ -77,6 +80,34 @@ class LostFiguresError(Exception):
 
     def __init__(self, held: int, cells: int):
         super().__init__(f"The load holds {held} of {cells} cells")
+
+
+def insert(open_: Warehouse, table: str, number: int, *pieces: pd.DataFrame | pa.Table) -> None:
+    """Insert the rows that a load has in a table, and count that all of them are there.
+
+    Parameters
+    ----------
+    number
+        Of the load; the pieces have no column of it.
+
+    Raises
+    ------
+    LostFiguresError
+        If the database is at fault; the transaction must not be committed.
+    """
+    for piece in pieces:
+        if len(piece):
+            open_.connection.register("piece", piece)
+            open_.connection.execute(
+                f"insert into {quoted(table)} by name select {number} as load, * from piece"
+            )
+            open_.connection.unregister("piece")
+    ((held,),) = open_.connection.execute(
+        f"select count(*) from {quoted(table)} where load = {number}"
+    ).fetchall()
+    wanted = sum(len(piece) for piece in pieces)
+    if held != wanted:
+        raise LostFiguresError(held, wanted)
 
 
 def load(

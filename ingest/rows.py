@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from danish import periods
-from ingest.loading import LostFiguresError, Provenance
+from ingest import loading
+from ingest.loading import Provenance
 from store.inputs import TABLES, InputKind
-from store.warehouse import LoadRecord, Warehouse, quoted
+from store.warehouse import LoadRecord, Warehouse
 
 Blocks = Mapping[str, Sequence[pd.DataFrame]]
 """Rows by table of the warehouse, in one or more pieces, without the column `load`."""
@@ -38,7 +39,7 @@ def put(
 
     Raises
     ------
-    LostFiguresError
+    ingest.loading.LostFiguresError
         If the database is at fault; the transaction must not be committed.
     store.warehouse.ExampleError
         If the rows are an example and there are other figures of the source.
@@ -66,22 +67,5 @@ def put(
     )
     covers = pd.DataFrame({"source": series.source, "period": in_time})
     for table, pieces in {**blocks, "covers": [covers]}.items():
-        _insert(open_, table, pieces, number)
+        loading.insert(open_, table, number, *pieces)
     return number
-
-
-def _insert(open_: Warehouse, table: str, pieces: Sequence[pd.DataFrame], number: int) -> None:
-    """Insert and count. An insert of no rows is avoided; see `ingest.loading`."""
-    for piece in pieces:
-        if len(piece):
-            open_.connection.register("piece", piece)
-            open_.connection.execute(
-                f"insert into {quoted(table)} by name select {number} as load, * from piece"
-            )
-            open_.connection.unregister("piece")
-    ((held,),) = open_.connection.execute(
-        f"select count(*) from {quoted(table)} where load = {number}"
-    ).fetchall()
-    wanted = sum(len(piece) for piece in pieces)
-    if held != wanted:
-        raise LostFiguresError(held, wanted)

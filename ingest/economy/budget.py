@@ -16,14 +16,13 @@ import pandas as pd
 import pyarrow as pa
 
 from danish import dates, numbers, words
-from ingest import frame, personal, privacy, workbook
+from ingest import frame, loading, personal, privacy, workbook
 from ingest.by_hand import AlreadyLoadedError
 from ingest.economy import budget_checks, budget_columns, budget_lines, budget_parse, budget_text
 from ingest.economy.budget_lines import Lines
 from ingest.economy.budget_reading import CONSTANTS, Reading, constant_in_words, lacking
 from ingest.frame import Frame, Table
 from ingest.incoming import sha256_of
-from ingest.loading import LostFiguresError
 from ingest.privacy import Dropped
 from ingest.problem import Problem, RejectedError, Severity, error
 from ingest.template_workbook import FILL_IN, GUIDE
@@ -384,7 +383,6 @@ def _accepted(checked: Checked) -> Lines:
 
 
 def _insert(open_: Warehouse, number: int, lines: Lines) -> None:
-    """Insert and count. An insert of no rows is avoided; see `ingest.loading`."""
     bases = pd.DataFrame(
         {
             "basis": range(len(lines.versions)),
@@ -408,17 +406,7 @@ def _insert(open_: Warehouse, number: int, lines: Lines) -> None:
     # Lines have no order; to keep one would write them twice.
     open_.connection.execute("set preserve_insertion_order = false")
     for table, piece in pieces.items():
-        if piece.num_rows:
-            open_.connection.register("piece", piece)
-            open_.connection.execute(
-                f"insert into {table} by name select {number} as load, * from piece"
-            )
-            open_.connection.unregister("piece")
-        ((held,),) = open_.connection.execute(
-            f"select count(*) from {table} where load = {number}"
-        ).fetchall()
-        if held != piece.num_rows:
-            raise LostFiguresError(held, piece.num_rows)
+        loading.insert(open_, table, number, piece)
     open_.connection.execute("reset preserve_insertion_order")
 
 

@@ -13,11 +13,10 @@ from hashlib import sha256
 import pandas as pd
 
 from danish import dates, numbers, words
-from ingest import places
+from ingest import loading, places
 from ingest.cells import folded
 from ingest.economy import budget_codes
 from ingest.frame import Table
-from ingest.loading import LostFiguresError
 from ingest.problem import Problem, RejectedError, Severity, error, warning
 from ingest.undo import signed
 from store import economy, economy_queries, log, warehouse
@@ -155,26 +154,13 @@ def put(
             note=words.sentence(reason),
         )
     )
-    if len(rates):
-        piece = pd.DataFrame(
-            {
-                "index": [str(rate.index) for rate in rates],
-                "year": [rate.year for rate in rates],
-                "percent": [str(rate.percent) for rate in rates],
-                "estimated_on": [rate.estimated_on for rate in rates],
-            }
-        )
-        open_.connection.register("piece", piece)
-        open_.connection.execute(
-            "insert into price_rate by name select * replace (percent::decimal(9, 4) as percent),"
-            f" {number} as load from piece"
-        )
-        open_.connection.unregister("piece")
-    ((held,),) = open_.connection.execute(
-        f"select count(*) from price_rate where load = {number}"
-    ).fetchall()
-    if held != len(rates):
-        raise LostFiguresError(held, len(rates))
+    columns = {
+        "index": [str(rate.index) for rate in rates],
+        "year": [rate.year for rate in rates],
+        "percent": [str(rate.percent) for rate in rates],
+        "estimated_on": [rate.estimated_on for rate in rates],
+    }
+    loading.insert(open_, "price_rate", number, pd.DataFrame(columns))
     return number
 
 

@@ -13,11 +13,10 @@ import pandas as pd
 
 from danish import dates, numbers, words
 from danish.numbers import NotANumberError
-from ingest import personal, places
+from ingest import loading, personal, places
 from ingest.cells import folded
 from ingest.economy import budget_codes
 from ingest.frame import Table
-from ingest.loading import LostFiguresError
 from ingest.problem import Problem, RejectedError, Severity, error, warning
 from ingest.undo import signed
 from store import economy, log, warehouse
@@ -145,7 +144,6 @@ def put(
     if problems:
         raise RejectedError(problems)
     today = dates.today()
-    rows = pd.DataFrame([vars(tag) for tag in tags])
     open_.make_way(economy.TAGS, origin, who)
     number = open_.record(
         LoadRecord(
@@ -165,17 +163,8 @@ def put(
             note=words.sentence(reason),
         )
     )
-    if len(tags):
-        open_.connection.register("piece", rows.assign(payer=[str(tag.payer) for tag in tags]))
-        open_.connection.execute(
-            f"insert into budget_tag by name select {number} as load, * from piece"
-        )
-        open_.connection.unregister("piece")
-    ((held,),) = open_.connection.execute(
-        f"select count(*) from budget_tag where load = {number}"
-    ).fetchall()
-    if held != len(tags):
-        raise LostFiguresError(held, len(tags))
+    rows = pd.DataFrame([vars(tag) | {"payer": tag.payer.value} for tag in tags])
+    loading.insert(open_, "budget_tag", number, rows)
     return number
 
 

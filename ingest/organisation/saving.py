@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
+import pandas as pd
+
 from danish import dates, words
+from ingest import loading
 from ingest.by_hand import AlreadyLoadedError
-from ingest.loading import LostFiguresError
 from ingest.organisation import checks, differences, rows, state
 from ingest.organisation.cell_values import Mark
 from ingest.organisation.differences import Difference
@@ -176,15 +178,10 @@ def write(
             note=words.sentence(reason),
         )
     )
-    held = 0
+    covers = pd.DataFrame({"source": source, "period": [*content]})
+    loading.insert(open_, "covers", number, covers)
     for code, of in content.items():
-        open_.connection.execute(
-            "insert into covers values ($load, $source, $period)",
-            {"load": number, "source": source, "period": code},
-        )
-        held += _insert(open_, code, of, number)
-    if held != count:
-        raise LostFiguresError(held, count)
+        loading.insert(open_, SHEETS[code].table, number, rows.table(code, of))
     return number
 
 
@@ -216,20 +213,6 @@ def logged(
     """Write a load that is committed into the log."""
     text = f"{source}: {words.count(count, 'række', 'rækker')} fra {file}. {words.sentence(reason)}"
     log.append(settings.log, who, log.Action.LOAD, str(number), text)
-
-
-def _insert(open_: Warehouse, code: str, of: Sequence[Row], number: int) -> int:
-    table = SHEETS[code].table
-    if of:
-        open_.connection.register("piece", rows.table(code, of))
-        open_.connection.execute(
-            f"insert into {table} by name select {number} as load, * from piece"
-        )
-        open_.connection.unregister("piece")
-    ((held,),) = open_.connection.execute(
-        f"select count(*) from {table} where load = {number}"
-    ).fetchall()
-    return int(held)
 
 
 def _sheets(content: Mapping[str, Sequence[Row]]) -> str:
