@@ -27,7 +27,7 @@ def tables(open_: Warehouse) -> Tables:
     shown = {code: _numbered(rows) for code, rows in sheets.items() if code != "swing"}
     shown["assignments"], shown["pay"] = _pay(sheets["assignments"], sheets["units"])
     shown["staff"] = _staff(sheets["staff"])
-    shown["weights"] = _weights(sheets["swing"])
+    shown["weights"] = _weights(sheets["swing"], sheets["criteria"])
     return {f"organisation_{code}": rows for code, rows in shown.items()}
 
 
@@ -192,21 +192,30 @@ def _pooled(rows: pd.DataFrame, pool: Pool) -> dict[str, Any]:
 # --- weights --------------------------------------------------------------------------------------
 
 
-def _weights(rows: pd.DataFrame) -> pd.DataFrame:
+def _weights(rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
     """Each party's weight of each criterion: the mean of its politicians', who each share out 1.
 
-    A politician without points on anything counts nowhere; one without points on a criterion, not
-    there.
+    A politician who lacks a criterion, or gives nothing to any, is left out and counted: an empty
+    cell is not a 0. A party that has only such has a row without a weight.
     """
-    given = rows[rows["points"].notna()]
-    if given.empty:
+    codes = criteria["criterion_id"]
+    given = rows[rows["points"].notna() & rows["criterion_id"].isin(codes)]
+    if rows.empty:
         return pd.DataFrame()
-    sums = given.groupby("politician_id")["points"].transform("sum")
-    given = given[sums > 0].assign(weight=given["points"] / sums)
-    if given.empty:
-        return pd.DataFrame()
-    return given.groupby(["party", "criterion_id"], as_index=False, sort=False).agg(
+    points = given.groupby("politician_id")["points"]
+    is_used = (points.transform("count") == len(codes)) & (points.transform("sum") > 0)
+    used = given[is_used].assign(weight=given["points"] / points.transform("sum"))
+    found = used.groupby(["party", "criterion_id"], as_index=False, sort=False).agg(
         weight=("weight", "mean"),
         politicians=("politician_id", "nunique"),
         origin=("origin", weakest),
     )
+    others = rows[~rows["politician_id"].isin(used["politician_id"])]
+    left_out = others.groupby("party")["politician_id"].nunique()
+    without = [
+        {"party": party, "politicians": 0, "origin": weakest(mine["origin"])}
+        for party, mine in others.groupby("party")
+        if party not in set(used["party"])
+    ]
+    table = pd.concat([found, pd.DataFrame(without, columns=found.columns)]) if without else found
+    return table.assign(left_out=table["party"].map(left_out).fillna(0).astype(int))

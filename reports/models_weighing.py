@@ -128,9 +128,13 @@ def _party_weights(rows: pd.DataFrame, criteria: tuple[str, ...]) -> PartyWeight
     """The weights of the parties that have them for every criterion; the others are told of."""
     given: dict[str, dict[str, float]] = {}
     people: dict[str, int] = {}
+    left_out: dict[str, int] = {}
     for row in comparison.records(rows):
-        given.setdefault(str(row["party"]), {})[str(row["criterion_id"])] = float(row["weight"])
-        people[str(row["party"])] = max(people.get(str(row["party"]), 0), int(row["politicians"]))
+        party = str(row["party"])
+        left_out[party] = int(row["left_out"])
+        if row["politicians"]:
+            given.setdefault(party, {})[str(row["criterion_id"])] = float(row["weight"])
+            people[party] = int(row["politicians"])
     full = {
         party: normalised([of[code] for code in criteria])
         for party, of in sorted(given.items())
@@ -142,7 +146,7 @@ def _party_weights(rows: pd.DataFrame, criteria: tuple[str, ...]) -> PartyWeight
         tuple(full),
         np.array(list(full.values())),
         tuple(people[party] for party in full),
-        tuple((party, people[party]) for party in sorted(given) if party not in full),
+        tuple((party, count) for party, count in sorted(left_out.items()) if count),
     )
 
 

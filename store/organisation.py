@@ -47,7 +47,8 @@ class Rhythm:
 
 _WEIGHTS = """
 create table organisation_weights (
-    party varchar, criterion_id varchar, weight double, politicians integer, origin varchar);
+    party varchar, criterion_id varchar, weight double, politicians integer, left_out integer,
+    origin varchar);
 """
 """Instead of `swing`: the mean of the normalised weights of each party's politicians."""
 

@@ -1,6 +1,6 @@
 """What a release tells of the organisation: all of it, but not what few persons are paid."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from itertools import combinations, product
 from pathlib import Path
@@ -98,26 +98,38 @@ def test_weights_are_of_parties(release: Release) -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "expected"),
+    ("points", "weights", "left_out"),
     [
-        ([("P1", "A", 0), ("P2", "A", 50)], {"A": 1.0}),
-        ([("P1", "A", None), ("P2", "A", 50)], {"A": 1.0}),
-        ([("P1", "A", None)], {}),
-        ([("P1", "A", 0)], {}),
+        ({"P1": (0, 0), "P2": (50, 50)}, (0.5, 0.5), 1),
+        ({"P1": (100, None), "P2": (20, 80)}, (0.2, 0.8), 1),
+        ({"P1": (100,), "P2": (20, 80)}, (0.2, 0.8), 1),
+        ({"P1": (100, 0), "P2": (20, 80)}, (0.6, 0.4), 0),
+        ({"P1": (100, None), "P2": (0, 0)}, None, 2),
     ],
 )
-def test_a_politician_without_points_counts_nowhere(
-    points: Sequence[tuple[str, str, float | None]], expected: dict[str, float], tmp_path: Path
+def test_a_politician_who_has_not_weighed_everything_is_left_out_and_counted(
+    points: Mapping[str, Sequence[float | None]],
+    weights: tuple[float, float] | None,
+    left_out: int,
+    tmp_path: Path,
 ) -> None:
     rows: list[Row] = [
-        {"politician_id": who, "party": party, "criterion_id": "K1", "points": given_}
-        for who, party, given_ in points
+        {"politician_id": who, "party": "A", "criterion_id": criterion, "points": point}
+        for who, given_ in points.items()
+        for criterion, point in zip(("K1", "K2"), given_, strict=False)
     ]
-    organisation_rows.put(settings_in(tmp_path), {"swing": rows})
+    criteria = [row for row in ROWS["criteria"] if row["criterion_id"] in ("K1", "K2")]
+    organisation_rows.put(settings_in(tmp_path), {"swing": rows, "criteria": criteria})
     with reading(settings_in(tmp_path)) as open_:
-        weights = organisation.tables(open_)["organisation_weights"]
-    found = {} if weights.empty else dict(zip(weights["party"], weights["weight"], strict=True))
-    assert found == expected
+        found = organisation.tables(open_)["organisation_weights"]
+    assert set(found["left_out"]) == {left_out}
+    if weights is None:
+        assert found["weight"].isna().all()
+        assert list(found["politicians"]) == [0]
+    else:
+        assert dict(zip(found["criterion_id"], found["weight"], strict=True)) == pytest.approx(
+            dict(zip(("K1", "K2"), weights, strict=True))
+        )
 
 
 def test_public_rows_stand_where_the_municipality_has_none(tmp_path: Path) -> None:
