@@ -1,6 +1,5 @@
-"""What the criteria weigh: from swing points to weights that sum to 1."""
+"""What the criteria weigh: weights that sum to 1, and those of each party."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +15,6 @@ class Reason(StrEnum):
 
     NO_WEIGHTS = "no_weights"  # every weight is 0
     NO_CRITERIA = "no_criteria"  # there is nothing to weigh
-    NO_POINTS = "no_points"  # no politician has given a point to every criterion
 
 
 ANSWERS = {
@@ -24,8 +22,6 @@ ANSWERS = {
     "Sæt mindst én vægt over 0.",
     Reason.NO_CRITERIA: "Der er ingen kriterier, så modellerne kan ikke sammenlignes. "
     "Tilføj mindst ét kriterium.",
-    Reason.NO_POINTS: "Ingen har givet point til alle kriterier endnu, så der er ingen vægte. "
-    "Skriv 0 ved et kriterium, der ikke skal tælle.",
 }
 
 
@@ -41,23 +37,6 @@ class CannotWeighError(DanishError):
     def __init__(self, reason: Reason) -> None:
         super().__init__(ANSWERS[reason])
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Swing:
-    """What one politician gives one criterion.
-
-    Attributes
-    ----------
-    points
-        What the step from the described worst to the described best is worth, 100 for the
-        largest; None when it is not filled in.
-    """
-
-    politician: str
-    party: str
-    criterion: str
-    points: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,50 +93,6 @@ def normalised(points: ArrayLike) -> Floats:
         raise CannotWeighError(Reason.NO_WEIGHTS)
     given = given / given.max()  # before the sum, which very large points would overflow
     return np.asarray(given / given.sum())
-
-
-def party_weights(rows: Iterable[Swing], criteria: Sequence[str]) -> PartyWeights:
-    """Turn swing points into weights for each party.
-
-    A politician's points are scaled to sum to 1, so that nobody counts more by writing larger
-    numbers. A party's weights are the mean of its politicians'. A politician who has not filled in
-    every criterion is left out, and told: an empty cell is not a 0.
-
-    Parameters
-    ----------
-    rows
-        In any order.
-    criteria
-        The codes, in order; rows of others are passed over.
-
-    Raises
-    ------
-    CannotWeighError
-        When nobody's points can be used.
-    ValueError
-        When a point is infinite or negative.
-    """
-    given: dict[tuple[str, str], dict[str, float]] = {}
-    for row in rows:
-        own = given.setdefault((row.party, row.politician), {})
-        if row.points is not None and not np.isnan(row.points):
-            own[row.criterion] = row.points
-    used: dict[str, list[Floats]] = {}
-    left_out: dict[str, int] = {}
-    for (party, _), own in sorted(given.items()):
-        points = [own[criterion] for criterion in criteria if criterion in own]
-        if len(points) == len(criteria) and any(points):
-            used.setdefault(party, []).append(normalised(points))
-        else:
-            left_out[party] = left_out.get(party, 0) + 1
-    if not used:
-        raise CannotWeighError(Reason.NO_POINTS if criteria else Reason.NO_CRITERIA)
-    return PartyWeights(
-        tuple(used),
-        np.array([np.mean(members, axis=0) for members in used.values()]),
-        tuple(len(members) for members in used.values()),
-        tuple(left_out.items()),
-    )
 
 
 def order_weights(weights: ArrayLike) -> Floats:

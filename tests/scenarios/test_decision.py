@@ -21,7 +21,7 @@ from scenarios.decision import (
 )
 from scenarios.panel import Panel, group_scores
 from scenarios.rank_shares import RankShares, Version
-from scenarios.weights import CannotWeighError, Swing, order_weights, party_weights
+from scenarios.weights import CannotWeighError, PartyWeights, order_weights
 from tests.scenarios.panels import SWING_POINTS, constructed, one_voice, panel, panels
 
 NAN = np.nan
@@ -286,14 +286,7 @@ def test_totals_by_centre_are_those_of_its_assessors() -> None:
 
 
 def test_each_party_has_its_own_totals() -> None:
-    parties = party_weights(
-        [
-            Swing(politician, party, criterion, given)
-            for politician, party, *all_points in [("P1", "A", 100, 0), ("P2", "B", 50, 50)]
-            for criterion, given in zip(("C01", "C02"), all_points, strict=True)
-        ],
-        ["C01", "C02"],
-    )
+    parties = PartyWeights(("A", "B"), np.array([[1, 0], [0.5, 0.5]]), (1, 1), ())
     found = by_party(one_voice([5, 1], [3, 3]), parties)
     assert [(view.name, numbers(view.totals), view.first) for view in found] == [
         ("A", [100, 50], ("M0",)),

@@ -18,7 +18,7 @@ from scenarios.sensitivity import (
     disagreement,
     tornado,
 )
-from scenarios.weights import Swing, party_weights
+from scenarios.weights import PartyWeights
 from tests.scenarios.panels import SWING_POINTS, constructed, one_voice, panel, panels
 
 NAN = np.nan
@@ -224,13 +224,8 @@ def test_an_interest_is_said() -> None:
 
 
 def test_how_many_parties_have_which_model_highest() -> None:
-    given_points = {"A": (100, 0), "B": (50, 50), "C": (90, 0)}
-    rows = [
-        Swing("P1", party, criterion, point)
-        for party, both in given_points.items()
-        for criterion, point in zip(("C01", "C02"), both, strict=True)
-    ]
-    parties = party_weights([*rows, Swing("P2", "C", "C01", 5)], ["C01", "C02"])
+    weights = np.array([[1, 0], [0.5, 0.5], [1, 0]])
+    parties = PartyWeights(("A", "B", "C"), weights, (1, 1, 1), (("C", 1),))
     views = by_party(one_voice([5, 1], [3, 3]), parties)
     assert text.parties(views) == "2 partier har M0 højest og 1 parti har M0 og M1 højest."
     assert text.parties([]).startswith("Ingen partiers vægte")

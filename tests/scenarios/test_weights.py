@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 from scenarios.weights import (
     CannotWeighError,
     Reason,
-    Swing,
     normalised,
     order_weights,
-    party_weights,
 )
 from tests.scenarios.panels import SWING_POINTS
 
@@ -50,59 +48,6 @@ def test_weights_that_say_nothing_are_answered(
 def test_impossible_weights_are_a_fault(points: list[float]) -> None:
     with pytest.raises(ValueError, match="Weights must be"):
         normalised(points)
-
-
-def swings(party: str, politician: str, *points: float | None) -> list[Swing]:
-    return [
-        Swing(politician, party, criterion, given)
-        for criterion, given in zip(("C01", "C02"), points, strict=False)
-    ]
-
-
-def test_politicians_within_a_party_then_parties_count_the_same() -> None:
-    rows = [
-        *swings("V", "P1", 100, 0),
-        *swings("A", "P2", 100, 100),
-        *swings("A", "P3", 10, 30),  # as much say as P2, though the numbers are smaller
-    ]
-    found = party_weights(rows, ["C01", "C02"])
-    assert (found.parties, found.politicians) == (("A", "V"), (2, 1))
-    assert found.weights.tolist() == [pytest.approx([0.375, 0.625]), [1, 0]]
-    assert found.mean.tolist() == pytest.approx([0.6875, 0.3125])
-    assert found.left_out == ()
-
-
-def test_a_politician_who_has_not_filled_in_everything_is_left_out_and_told() -> None:
-    rows = [
-        *swings("A", "P1", 100, 50),
-        *swings("A", "P2", 100, None),
-        *swings("A", "P3", 100),
-        *swings("V", "P4", 0, 0),
-    ]
-    found = party_weights(rows, ["C01", "C02"])
-    assert (found.parties, found.politicians) == (("A",), (1,))
-    assert found.left_out == (("A", 2), ("V", 1))
-
-
-def test_no_politician_can_be_told_from_the_weights() -> None:
-    found = party_weights([*swings("A", "P1", 1, 2), *swings("A", "P2", 2, 1)], ["C01", "C02"])
-    assert "P1" not in repr(found)
-
-
-@pytest.mark.parametrize(
-    ("rows", "criteria", "reason"),
-    [
-        ([], ["C01"], Reason.NO_POINTS),
-        (swings("A", "P1", None, None), ["C01", "C02"], Reason.NO_POINTS),
-        (swings("A", "P1", 1, 2), [], Reason.NO_CRITERIA),
-    ],
-)
-def test_no_usable_points_are_answered(
-    rows: list[Swing], criteria: list[str], reason: Reason
-) -> None:
-    with pytest.raises(CannotWeighError) as cannot:
-        party_weights(rows, criteria)
-    assert cannot.value.reason == reason
 
 
 def test_weights_from_the_order_alone_are_the_published_ones() -> None:
